@@ -79,7 +79,7 @@ Failure parse_ascii(Cursor& in, char quote) {
 
 /// What may follow the bytes.
 Failure parse_tail(Cursor& in, const can::Frame& frame) {
-    if (!in.done() && !in.at_blank()) return Refusal::bad_data;
+    if (frame.length > 0 && !in.done() && !in.at_blank()) return Refusal::bad_data;
     in.skip_blanks();
     if (in.done()) return {};
     const auto rest = in.rest();

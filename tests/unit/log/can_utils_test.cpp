@@ -53,8 +53,7 @@ BOOST_AUTO_TEST_CASE(log2long_text_holds_the_frames_of_its_log) {
     const auto of_log = read_every_way(log);
     const auto of_text = read_every_way(text);
     BOOST_TEST(of_log.frames.size() == 502u);
-    BOOST_CHECK_EQUAL_COLLECTIONS(of_text.frames.begin(), of_text.frames.end(), of_log.frames.begin(),
-                                  of_log.frames.end());
+    check_same_texts(of_text.frames, of_log.frames);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -46,6 +46,8 @@ std::string frame_of(std::string_view line);
 /// The same for a last line without line end.
 std::string last_frame_of(std::string_view line);
 
+/// Checks that the texts are the same; shows the first that differs.
+void check_same_texts(const std::vector<std::string>& a, const std::vector<std::string>& b);
 void check_same(const Result& a, const Result& b);
 
 struct Pair {
