@@ -47,11 +47,10 @@ void collect(Read& out, const Batch& batch, CandumpReader& reader) {
     out.refused.insert(out.refused.end(), batch.refused.begin(), batch.refused.end());
 }
 
-void feed(CandumpReader& reader, std::string_view bytes, Read& out) {
+void feed(CandumpReader& reader, std::string_view bytes, Batch& batch, Read& out) {
     // Exactly that many bytes on the heap, so that reading beyond them is seen.
     const auto block = std::make_unique<char[]>(bytes.size());
     std::memcpy(block.get(), bytes.data(), bytes.size());
-    Batch batch;
     for (std::string_view rest(block.get(), bytes.size()); !rest.empty();) {
         const auto taken = reader.read(rest, batch);
         require(taken >= 1 && taken <= rest.size(), "a call takes something, and no more than there is");
@@ -62,10 +61,10 @@ void feed(CandumpReader& reader, std::string_view bytes, Read& out) {
 
 Read read(std::string_view capture, std::size_t block, TimeMode mode) {
     CandumpReader reader({.time_mode = mode});
+    Batch batch;
     Read out;
     for (; !capture.empty(); capture.remove_prefix(std::min(block, capture.size())))
-        feed(reader, capture.substr(0, block), out);
-    Batch batch;
+        feed(reader, capture.substr(0, block), batch, out);
     reader.finish(batch);
     collect(out, batch, reader);
     out.counts = reader.counts();
