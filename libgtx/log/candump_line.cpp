@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 
 namespace gtx::log {
 
@@ -15,9 +16,12 @@ constexpr bool is_control(char c) {
 }
 
 bool has_control(std::string_view line) {
-    unsigned found = 0; // not any_of: without an early end the compiler looks at many at once
-    for (char c : line) found |= static_cast<unsigned>(is_control(c));
-    return found != 0;
+    for (; line.size() >= 8; line.remove_prefix(8)) {
+        EightChars eight;
+        std::memcpy(&eight, line.data(), sizeof eight);
+        if (controls(eight) && std::ranges::any_of(line.substr(0, 8), is_control)) return true;
+    }
+    return std::ranges::any_of(line, is_control);
 }
 
 /// Copies `line` without the colours of candump -c (ESC [ ... m).

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// \file
-/// Hex and decimal digits, one by one through a table and eight at once in a word.
+/// Hex and decimal digits, and what is no text: one by one and eight at once in a word.
 #pragma once
 
 #include <array>
@@ -51,6 +51,13 @@ inline std::uint64_t not_hex(EightChars c) {
     const std::uint64_t digit = (low + at_least('0')) & ~(low + at_least('9' + 1));
     const std::uint64_t a_to_f = (letter + at_least('a')) & ~(letter + at_least('f' + 1)) & (low << 1);
     return (~(digit | a_to_f) | c) & (all_bytes * 0x80);
+}
+
+/// Bit 7 of each byte set where the character is a control character (TAB is one, too).
+inline std::uint64_t controls(EightChars c) {
+    const std::uint64_t low = c & (all_bytes * 0x7F);
+    const std::uint64_t printable = (low + all_bytes * (0x80 - 0x20)) & ~(low + all_bytes);
+    return ~(printable | c) & (all_bytes * 0x80);
 }
 
 /// One bit per byte out of bit 7 of each byte.

@@ -127,6 +127,19 @@ BOOST_AUTO_TEST_CASE(control_bytes_are_refused_as_binary) {
     });
 }
 
+BOOST_AUTO_TEST_CASE(each_control_byte_is_found_at_each_place) {
+    for (int c = 0; c < 256; ++c) {
+        const bool control = (c < 0x20 && c != '\t' && c != '\n') || c == 0x7F;
+        if (c == '\n') continue;
+        for (std::size_t at = 1; at < 18; ++at) { // not at the end, where a CR is part of the line end
+            std::string line = "# 4567890123456789";
+            line.insert(at, 1, static_cast<char>(c));
+            const auto counts = read_all(line + "\n").counts;
+            BOOST_TEST(counts.refused_total() == (control ? 1u : 0u), "byte " << c << " at " << at);
+        }
+    }
+}
+
 BOOST_AUTO_TEST_CASE(the_text_of_a_refused_line_is_cut_and_fit_for_a_terminal) {
     const auto result = read_every_way("\x1B[2Jhello\n" + std::string(79, 'x') + "\u00B0C\n");
     BOOST_REQUIRE(result.refused.size() == 2);
