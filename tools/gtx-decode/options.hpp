@@ -125,7 +125,7 @@ inline constexpr auto option_rows = cli::rows(
         .man = "The name stands in the capture:\n.Cm can0 .", .kind = cli::Kind::can_interface}),
     option<&Options::ids>({.name = "id", .value = "ID,...", .group = "Selection",
         .help = "Take frames with these identifiers, in hex.",
-        .man = "Identifiers are hexadecimal;\n.Cm 350-35F\nis a range. Several are separated by commas."}),
+        .man = "Identifiers are hexadecimal;\n.Cm 350-35F\nis a range.\nSeveral are separated by commas."}),
     option<&Options::messages>({.name = "message", .letter = 'm', .value = "NAME", .group = "Selection",
         .help = "Take messages of this name.",
         .man = "Names are those of\n.Xr gtx-dialects 7 ."}),
@@ -143,7 +143,7 @@ inline constexpr auto option_rows = cli::rows(
         .man = "A record is what one line of the output holds."}),
     option<&Options::strict>({.name = "strict", .group = "Behaviour",
         .help = "Stop at the first line that is refused.",
-        .man = "The exit status is then 1. Otherwise refused lines are counted, and the end says how many and why."}),
+        .man = "The exit status is then 1.\nOtherwise refused lines are counted, and the end says how many and why."}),
     option<&Options::quiet>({.name = "quiet", .letter = 'q', .group = "Behaviour",
         .help = "Say nothing on stderr but errors."}),
     option<&Options::verbose>({.name = "verbose", .letter = 'v', .group = "Behaviour",
@@ -151,7 +151,7 @@ inline constexpr auto option_rows = cli::rows(
 
 inline constexpr auto positional_rows = std::to_array<cli::Positional>({
     cli::positional<&Options::files>({.name = "FILE", .help = "A capture of any common format; - is stdin.",
-        .man = "Several are read one after the other. Without any, stdin is read.", .kind = cli::Kind::file}),
+        .man = "Several are read one after the other.\nWithout any, stdin is read.", .kind = cli::Kind::file}),
 });
 // clang-format on
 
