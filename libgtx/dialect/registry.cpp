@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+// The list of dialects: one line each.
+#include "gtx/dialect/dialect.hpp"
+
+#include <algorithm>
+
+namespace gtx::dialect {
+
+extern const Dialect sofar_dialect;
+extern const Dialect sofar_extended_dialect;
+extern const Dialect pylontech_dialect;
+extern const Dialect victron_dialect;
+extern const Dialect sma_dialect;
+extern const Dialect dyness_dialect;
+extern const Dialect growatt_dialect;
+extern const Dialect deye_stranger;
+extern const Dialect pytes_stranger;
+extern const Dialect goodwe_hv_stranger;
+extern const Dialect high_voltage_stranger;
+extern const Dialect widened_stranger;
+extern const Dialect nmea_stranger;
+
+std::span<const Dialect* const> all() noexcept {
+    // Where clues leave two equal, the earlier one is taken.
+    static constexpr const Dialect* dialects[] = {
+        &pylontech_dialect,     &victron_dialect,  &sma_dialect,   &sofar_dialect,  &sofar_extended_dialect,
+        &dyness_dialect,        &growatt_dialect,  &deye_stranger, &pytes_stranger, &goodwe_hv_stranger,
+        &high_voltage_stranger, &widened_stranger, &nmea_stranger,
+    };
+    return dialects;
+}
+
+const Dialect* find(std::string_view name) noexcept {
+    const auto found =
+        std::ranges::find_if(all(), [&](const Dialect* d) { return d->decodable() && d->name == name; });
+    return found == all().end() ? nullptr : *found;
+}
+
+} // namespace gtx::dialect

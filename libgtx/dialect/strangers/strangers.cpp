@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+// Buses that are none of ours, or not yet: known by a few identifiers, so that the user hears what it is
+// instead of getting wrong numbers. None of these is decoded.
+#include "gtx/dialect/dialect.hpp"
+
+#include "dialect/common/clues_impl.hpp"
+
+namespace gtx::dialect {
+
+namespace strangers {
+
+using namespace common;
+
+// Deye's own set has 0x351 … 0x35E too, with current counted the other way round.
+constexpr Clue deye[] = {
+    has_limits,
+    has_soc,
+    has_measurements,
+    {standard(0x35E), names<"DY">, 6, "0x35E begins with \"DY\""},
+    {standard(0x110), nullptr, 2, "0x110 is there"},
+    {standard(0x150), nullptr, 2, "0x150 is there"},
+    {standard(0x250), nullptr, 2, "0x250 is there"},
+    {standard(0x361), nullptr, 2, "0x361 is there"},
+    {standard(0x371), nullptr, 1, "0x371 is there"},
+    {standard(0x35E), names<"DYNESS">, -12, "0x35E names DYNESS"},
+};
+
+bool pytes_limits(Bytes b) {
+    return limits_351(b);
+}
+constexpr Clue pytes[] = {
+    {standard(0x400), pytes_limits, 4, "0x400 holds limits of a 48 V battery"},
+    {standard(0x405), measurements_356, 4, "0x405 holds measurements of a 48 V battery"},
+    {standard(0x40A), names<"PYTES">, 4, "0x40A names PYTES"},
+};
+
+bool goodwe_name(Bytes b) {
+    return b.size() >= 7 && says(b.subspan(1), "GOODWE");
+}
+constexpr Clue high_voltage_handshake[] = {
+    {standard(0x151), goodwe_name, 6, "0x151 is a GoodWe inverter looking for a high-voltage battery"},
+    {standard(0x191), nullptr, 2, "0x191 is there"},
+};
+
+bool high_voltage_limits(Bytes b) {
+    return high_voltage_351(b);
+}
+constexpr IdPattern extended_351{.value = 0x351, .extended = true, .pack_shift = 12, .pack_width = 4};
+constexpr Clue high_voltage_pack[] = {
+    {standard(0x351), high_voltage_limits, 8, "0x351 asks for more than 100 V"},
+    {extended_351, high_voltage_limits, 8, "0x351 of 29 bits asks for more than 100 V"},
+    {{.value = 0x4210, .extended = true, .pack_width = 4},
+     nullptr,
+     8,
+     "0x421. of 29 bits is Pylontech high voltage"},
+};
+
+// The parameter group of a boat's bus lies in 0x1F000 … 0x1FFFF; a truck's in the page below.
+constexpr IdPattern boat{.value = 0x09F00000, .extended = true, .pack_shift = 0, .pack_width = 20};
+constexpr IdPattern boat_2{.value = 0x0DF00000, .extended = true, .pack_shift = 0, .pack_width = 20};
+constexpr IdPattern boat_3{.value = 0x15F00000, .extended = true, .pack_shift = 0, .pack_width = 20};
+constexpr Clue nmea_2000[] = {
+    {boat, nullptr, 6, "29-bit identifiers 09F..... are NMEA 2000"},
+    {boat_2, nullptr, 4, "29-bit identifiers 0DF..... are NMEA 2000"},
+    {boat_3, nullptr, 4, "29-bit identifiers 15F..... are NMEA 2000"},
+};
+
+constexpr IdPattern widened(std::uint32_t id) {
+    return {.value = id, .extended = true};
+}
+constexpr Clue widened_ids[] = {
+    {widened(0x351), limits_351, 2, "0x351 has 29 bits and holds limits of a 48 V battery"},
+    {widened(0x355), soc_355, 2, "0x355 has 29 bits and holds SOC and SOH"},
+    {widened(0x356), measurements_356, 2, "0x356 has 29 bits and holds measurements"},
+};
+
+} // namespace strangers
+
+#define GTX_STRANGER(id, short_name, long_name, words, list)                                                 \
+    extern const Dialect id;                                                                                 \
+    const Dialect id {                                                                                       \
+        .name = short_name, .title = long_name, .doc = words, .verified = "not decoded", .clues = list       \
+    }
+
+GTX_STRANGER(deye_stranger, "deye-native", "Deye native V3.3",
+             "Deye's own protocol counts current the other way round, so it is not read as one of its likes.",
+             strangers::deye);
+GTX_STRANGER(pytes_stranger, "pytes-native", "Pytes native", "Pytes' own identifiers from 0x400 on.",
+             strangers::pytes);
+GTX_STRANGER(goodwe_hv_stranger, "goodwe-hv", "GoodWe with a high-voltage battery",
+             "An inverter that looks for a high-voltage battery.", strangers::high_voltage_handshake);
+GTX_STRANGER(high_voltage_stranger, "high-voltage", "a high-voltage battery",
+             "A battery of more than 100 V: not what gtx is for.", strangers::high_voltage_pack);
+GTX_STRANGER(widened_stranger, "widened-ids", "11-bit identifiers sent with 29 bits",
+             "An adapter or emulator sends 11-bit identifiers as 29-bit ones: no inverter listens to these.",
+             strangers::widened_ids);
+GTX_STRANGER(nmea_stranger, "nmea-2000", "NMEA 2000", "The network of a boat.", strangers::nmea_2000);
+
+#undef GTX_STRANGER
+
+} // namespace gtx::dialect
