@@ -36,7 +36,8 @@ for tool in "$prefix"/bin/*; do
         [[ -s $prefix/share/$file ]] || { echo "$file is not installed"; exit 1; }
     done
 done
-if grep -rlE 'fmt|CLI11|boost' "$prefix/lib"/*/cmake "$prefix/lib/cmake" "$pc/gtx.pc" 2>/dev/null; then
-    echo "these name a third party"
+public=$(grep -rh INTERFACE_ "$(dirname "$(find "$prefix" -name gtxConfig.cmake)")"; cat "$pc/gtx.pc")
+if grep -E 'fmt|CLI11|boost' <<<"$public"; then
+    echo "users would need a third party"
     exit 1
 fi
