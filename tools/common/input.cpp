@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+#include "tools/common/input.hpp"
+
+#include <array>
+#include <cerrno>
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tools/common/message.hpp"
+#include "tools/common/signals.hpp"
+
+namespace gtx::cli {
+namespace {
+
+Error os_error(std::string_view name) {
+    return Error{Errc::os, std::string(name), errno};
+}
+
+/// Waits until `fd` or a signal has something to say. False for a signal.
+bool wait_for(int fd) {
+    std::array<pollfd, 2> doors = {{{fd, POLLIN, 0}, {signal_door(), POLLIN, 0}}};
+    while (noted_signal() == 0) {
+        if (::poll(doors.data(), doors.size(), -1) < 0) continue;
+        if (doors[0].revents != 0) return noted_signal() == 0;
+    }
+    return false;
+}
+
+void say_terminal() {
+    static bool said = false;
+    if (!said) note("reading from the terminal, Ctrl-D ends it");
+    said = true;
+}
+
+} // namespace
+
+Input::Input(Fd fd, std::string name, bool live)
+    : fd_(std::move(fd)), name_(std::move(name)), live_(live), block_(block_size) {}
+
+Result<Input> Input::open(std::string_view path) {
+    const bool standard = path.empty() || path == "-";
+    std::string name(standard ? "standard input" : path);
+    Fd fd(standard ? STDIN_FILENO : ::open(name.c_str(), O_RDONLY | O_CLOEXEC));
+    struct stat status {};
+    if (!fd.open() || ::fstat(fd.get(), &status) != 0) return os_error(name);
+    if (S_ISDIR(status.st_mode)) return Error{Errc::os, std::move(name), EISDIR};
+    if (standard && ::isatty(STDIN_FILENO) != 0) say_terminal();
+    return Input(std::move(fd), std::move(name), !S_ISREG(status.st_mode));
+}
+
+bool Input::would_wait() const {
+    if (!live_) return false;
+    pollfd door{fd_.get(), POLLIN, 0};
+    return ::poll(&door, 1, 0) == 0;
+}
+
+Result<std::string_view> Input::read() {
+    for (;;) {
+        if (noted_signal() != 0 || (live_ && !wait_for(fd_.get()))) return std::string_view();
+        const auto count = ::read(fd_.get(), block_.data(), block_.size());
+        if (count >= 0) return std::string_view(block_.data(), static_cast<std::size_t>(count));
+        if (errno != EINTR && errno != EAGAIN) return os_error(name_);
+    }
+}
+
+} // namespace gtx::cli

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+/// \file
+/// A file or stdin, read in blocks.
+///
+///     auto input = cli::Input::open(path);
+///     if (!input) return input.error();
+///     for (;;) {
+///         if (input->would_wait()) GTX_CHECK(output.flush());
+///         auto block = input->read();
+///         if (!block) return block.error();
+///         if (block->empty()) break; // the end, or a signal
+///         …
+///     }
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gtx/base/result.hpp"
+#include "tools/common/fd.hpp"
+
+namespace gtx::cli {
+
+class Input {
+public:
+    static constexpr std::size_t block_size = 256 * 1024;
+
+    /// Opens `path`; "-" and "" are stdin. A terminal as stdin is said once on stderr.
+    static Result<Input> open(std::string_view path);
+
+    /// The next bytes, at least one; empty at the end and once a signal was noted. Waits for live input.
+    /// Valid until the next call.
+    Result<std::string_view> read();
+
+    /// True where bytes come in their own time: pipe, terminal, socket, device. False for a regular file.
+    [[nodiscard]] bool live() const { return live_; }
+    /// True if read() would wait now: the moment to flush what was written so far. Always false for files.
+    [[nodiscard]] bool would_wait() const;
+    /// As typed, or "standard input".
+    [[nodiscard]] const std::string& name() const { return name_; }
+    [[nodiscard]] int fd() const { return fd_.get(); }
+
+private:
+    Input(Fd fd, std::string name, bool live);
+
+    Fd fd_;
+    std::string name_;
+    bool live_ = false;
+    std::vector<char> block_;
+};
+
+} // namespace gtx::cli

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#include <iterator>
+
+#include "tools/docgen/docgen.hpp"
+
+namespace gtx::docgen {
+namespace {
+
+using Sink = std::back_insert_iterator<std::string>;
+
+/// The command that fills COMPREPLY for a value of this kind; the functions stand in completions/gtx.bash.
+std::string action(cli::Kind kind) {
+    switch (kind) {
+    case cli::Kind::file:
+        return "_gtx_files";
+    case cli::Kind::directory:
+        return "_gtx_directories";
+    case cli::Kind::can_interface:
+        return "_gtx_can_interfaces";
+    case cli::Kind::serial_port:
+        return "_gtx_serial_ports";
+    default:
+        return "COMPREPLY=()";
+    }
+}
+
+std::string action(const cli::Option& o) {
+    if (words_of(o).empty()) return action(o.kind);
+    std::string words;
+    for (const auto& c : words_of(o)) fmt::format_to(Sink(words), "{}{}", words.empty() ? "" : " ", c.name);
+    return fmt::format("_gtx_words '{}'", words);
+}
+
+void append_case(std::string& out, const cli::Option& o) {
+    if (o.kind == cli::Kind::flag) return;
+    fmt::format_to(Sink(out), "    --{}", o.name);
+    if (o.letter != 0) fmt::format_to(Sink(out), " | -{}", o.letter);
+    fmt::format_to(Sink(out), ")\n        {}\n        return\n        ;;\n", action(o));
+}
+
+std::string all_words(const cli::Tool& tool) {
+    std::string words;
+    for (const auto& o : tool.options) {
+        if (o.letter != 0) fmt::format_to(Sink(words), "-{} ", o.letter);
+        fmt::format_to(Sink(words), "--{} ", o.name);
+    }
+    words.pop_back();
+    return words;
+}
+
+} // namespace
+
+std::string complete_bash(const cli::Tool& tool, std::string_view shared) {
+    const auto function = identifier(tool.name);
+    std::string out =
+        fmt::format("# bash completion for {}\n{}\n_{}() {{\n    _gtx_begin\n    case $prev in\n", tool.name,
+                    shared, function);
+    for (const auto& o : tool.options) append_case(out, o);
+    fmt::format_to(Sink(out), "    esac\n    if [[ $cur == -* ]]; then\n        _gtx_words '{}'\n",
+                   all_words(tool));
+    const auto rest = tool.positionals.empty() ? cli::Kind::text : tool.positionals.front().kind;
+    fmt::format_to(Sink(out), "    else\n        {}\n    fi\n}}\ncomplete -F _{} {}\n", action(rest),
+                   function, tool.name);
+    return out;
+}
+
+} // namespace gtx::docgen

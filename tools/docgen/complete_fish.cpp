@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+#include <iterator>
+
+#include "tools/docgen/docgen.hpp"
+
+namespace gtx::docgen {
+namespace {
+
+using Sink = std::back_insert_iterator<std::string>;
+
+std::string quoted(std::string_view text) {
+    std::string out = "'";
+    for (const char c : text) {
+        if (c == '\'' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + "'";
+}
+
+/// What stands behind the option for a value of its kind; -x is "a value, and not a file".
+std::string value_part(const cli::Option& o) {
+    if (!words_of(o).empty()) {
+        std::string words;
+        for (const auto& c : words_of(o))
+            fmt::format_to(Sink(words), "{}{}\t{}", words.empty() ? "" : "\n", c.name, c.help);
+        return " -x -a " + quoted(words);
+    }
+    switch (o.kind) {
+    case cli::Kind::flag:
+        return "";
+    case cli::Kind::file:
+        return " -r -F";
+    case cli::Kind::directory:
+        return " -x -a '(__fish_complete_directories)'";
+    case cli::Kind::can_interface:
+        return " -x -a '(__gtx_can_interfaces)'";
+    case cli::Kind::serial_port:
+        return " -x -a '(__gtx_serial_ports)'";
+    default:
+        return " -x";
+    }
+}
+
+bool takes_files(const cli::Tool& tool) {
+    return !tool.positionals.empty() && tool.positionals.front().kind == cli::Kind::file;
+}
+
+} // namespace
+
+std::string complete_fish(const cli::Tool& tool, std::string_view shared) {
+    auto out = fmt::format("# fish completion for {}\n{}\n", tool.name, shared);
+    if (!takes_files(tool)) fmt::format_to(Sink(out), "complete -c {} -f\n", tool.name);
+    for (const auto& o : tool.options) {
+        fmt::format_to(Sink(out), "complete -c {}", tool.name);
+        if (o.letter != 0) fmt::format_to(Sink(out), " -s {}", o.letter);
+        fmt::format_to(Sink(out), " -l {}{} -d {}\n", o.name, value_part(o), quoted(o.help));
+    }
+    return out;
+}
+
+} // namespace gtx::docgen

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+#include <iterator>
+
+#include "tools/docgen/docgen.hpp"
+
+namespace gtx::docgen {
+namespace {
+
+using Sink = std::back_insert_iterator<std::string>;
+
+/// Text inside of single quotes in a specification of _arguments.
+std::string quoted(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '\'') {
+            out += "'\\''";
+        } else {
+            if (c == ':' || c == '[' || c == ']' || c == '\\') out += '\\';
+            out += c;
+        }
+    }
+    return out;
+}
+
+std::string action(cli::Kind kind) {
+    switch (kind) {
+    case cli::Kind::file:
+        return "_files";
+    case cli::Kind::directory:
+        return "_files -/";
+    case cli::Kind::can_interface:
+        return "_gtx_can_interfaces";
+    case cli::Kind::serial_port:
+        return "_gtx_serial_ports";
+    default:
+        return " ";
+    }
+}
+
+std::string action(const cli::Option& o) {
+    if (words_of(o).empty()) return action(o.kind);
+    std::string out = "((";
+    for (const auto& c : words_of(o)) fmt::format_to(Sink(out), "{}\\:\"{}\" ", c.name, quoted(c.help));
+    out.back() = ')';
+    return out + ")";
+}
+
+/// '(-f --format)'{-f+,--format=}'[Write in this form.]:FORMAT:…'
+void append_option(std::string& out, const cli::Option& o) {
+    const bool flag = o.kind == cli::Kind::flag;
+    const std::string_view equals = flag ? "" : "=", plus = flag ? "" : "+";
+    const auto head =
+        o.repeatable ? std::string("*")
+                     : fmt::format("({}--{})", o.letter != 0 ? fmt::format("-{} ", o.letter) : "", o.name);
+    if (o.letter != 0) {
+        fmt::format_to(Sink(out), "        '{}'{{-{}{},--{}{}}}'", head, o.letter, plus, o.name, equals);
+    } else {
+        fmt::format_to(Sink(out), "        '{}--{}{}", head, o.name, equals);
+    }
+    fmt::format_to(Sink(out), "[{}]", quoted(o.help));
+    if (!flag) fmt::format_to(Sink(out), ":{}:{}", o.value, action(o));
+    out += "' \\\n";
+}
+
+} // namespace
+
+std::string complete_zsh(const cli::Tool& tool, std::string_view shared) {
+    const auto function = identifier(tool.name);
+    auto out =
+        fmt::format("#compdef {}\n{}\n_{}() {{\n    _arguments -s -S : \\\n", tool.name, shared, function);
+    for (const auto& o : tool.options) append_option(out, o);
+    for (const auto& p : tool.positionals) {
+        fmt::format_to(Sink(out), "        '{}:{}:{}' \\\n", p.repeatable ? "*" : "", p.name, action(p.kind));
+    }
+    fmt::format_to(Sink(out), "        && return 0\n    return 1\n}}\n\n_{} \"$@\"\n", function);
+    return out;
+}
+
+} // namespace gtx::docgen

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+
+#include "tools/docgen/docgen.hpp"
+#include "tools/gtx-decode/options.hpp"
+
+namespace gtx::docgen {
+namespace {
+
+constexpr std::array<const cli::Tool*, 1> tools = {&decode_tool::tool};
+
+} // namespace
+
+std::span<const cli::Tool* const> all_tools() {
+    return tools;
+}
+
+const cli::Tool* find_tool(std::string_view name) {
+    const auto* at =
+        std::find_if(tools.begin(), tools.end(), [&](const cli::Tool* t) { return t->name == name; });
+    return at == tools.end() ? nullptr : *at;
+}
+
+} // namespace gtx::docgen

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+
+#include "tools/docgen/docgen.hpp"
+
+namespace gtx::docgen {
+
+std::span<const cli::Choice> words_of(const cli::Option& o) {
+    return o.kind == cli::Kind::dialect ? dialects() : o.choices;
+}
+
+std::string identifier(std::string_view name) {
+    std::string out(name);
+    std::replace(out.begin(), out.end(), '-', '_');
+    return out;
+}
+
+} // namespace gtx::docgen
