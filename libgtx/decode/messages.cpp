@@ -13,29 +13,33 @@ namespace gtx::decode {
 
 namespace {
 
-constexpr std::size_t number_room = 24;
-
 /// What is known of a message before any frame of it came: the constant texts around its values.
 struct Plan {
-    wire::RowMask rows = 0;      ///< selected
-    std::vector<Segment> before; ///< per row: the key, with what separates it from the value before
-    std::vector<Segment> after;  ///< per row: the unit
+    explicit Plan(wire::RowMask selected) : rows(selected) {}
+
+    void add(const wire::Row& row, const std::string& in_front, const std::string& behind) {
+        before.emplace_back(in_front);
+        after.emplace_back(behind);
+        decimals.push_back(wire::decimals(row.scale));
+    }
+
+    wire::RowMask rows;             ///< selected
+    std::vector<Segment> before;    ///< per row: the key, with what separates it from the value before
+    std::vector<Segment> after;     ///< per row: the unit
+    std::vector<unsigned> decimals; ///< per row
 };
 
 /// A text cut into lines, each of which is written behind a time.
 struct Body {
-    std::string text;
+    Buffer text;
     std::uint32_t lines = 0;
     bool valid = false;
     const dialect::Message* message = nullptr;
 };
 
-void append(std::string& out, const Segment& s) {
-    const auto size = out.size();
-    out.resize(size + Segment::most);
-    s.put(out.data() + size);
-    out.resize(size + s.size());
-}
+/// Characters one field needs at most: its two segments, and a number, a label or a text in which each byte
+/// is escaped.
+constexpr std::size_t field_room = 2 * Segment::most + 128;
 
 bool is_yes_no(const wire::Row& row) {
     return row.kind == wire::Kind::flag || row.kind == wire::Kind::pair;
@@ -57,12 +61,13 @@ public:
     virtual void raw_body(Body& body, const Slot& slot, const log::Entry& entry) const = 0;
 };
 
-void append_hex(std::string& out, std::span<const std::uint8_t> bytes) {
-    char digits[2];
-    for (const auto b : bytes) {
-        text::put_hex_byte(digits, b);
-        out.append(digits, 2);
-    }
+/// The bytes of a frame in hex between `before` and `after`.
+void write_raw(Body& body, std::string_view before, std::span<const std::uint8_t> bytes,
+               std::string_view after) {
+    char* out = text::put(body.text.reserve(before.size() + 2 * bytes.size() + after.size()), before);
+    for (const auto b : bytes) out = text::put_hex_byte(out, b);
+    body.text.end(text::put(out, after));
+    body.lines = 1;
 }
 
 std::span<const std::uint8_t> all_bytes(const log::Entry& entry) {
@@ -82,6 +87,25 @@ void each_row(wire::RowMask mask, Visit&& visit) {
         visit(static_cast<std::size_t>(std::countr_zero(rest)));
 }
 
+/// A text field as JSON or CSV writes it.
+template <void (*Append)(std::string&, std::string_view)>
+char* put_text(char* out, const wire::Row& row, std::span<const std::uint8_t> bytes) {
+    std::string text;
+    Append(text, wire::text(row, bytes));
+    return text::put(out, text);
+}
+
+char* put_number(char* out, const wire::Row& row, unsigned decimals, std::int64_t raw) {
+    return text::put_decimal(out, wire::mantissa(row.scale, raw), decimals);
+}
+
+/// "cell_3" or "cell 3".
+std::string name_of(const wire::Row& row, char separator) {
+    std::string name(row.name);
+    if (row.index != 0) (name += separator) += std::to_string(row.index);
+    return name;
+}
+
 class JsonForm : public Form {
 public:
     std::string_view heading() const override { return ""; }
@@ -99,34 +123,40 @@ public:
     }
 
     Plan plan(const wire::Table& table, wire::RowMask selected) const override {
-        Plan plan{selected, {}, {}};
-        for (const auto& row : table.rows) plan.before.emplace_back(",\"" + wire::key(row) + "\":");
+        Plan plan(selected);
+        for (const auto& row : table.rows) plan.add(row, ",\"" + wire::key(row) + "\":", "");
         return plan;
     }
 
     void body(Body& body, const Plan& plan, const Slot& slot,
               std::span<const std::uint8_t> bytes) const override {
         const auto rows = slot.message->table->rows;
+        char* out = body.text.reserve((rows.size() + 1) * field_room);
         each_row(slot.present & plan.rows, [&](std::size_t i) {
-            append(body.text, plan.before[i]);
-            if (rows[i].kind == wire::Kind::text) {
-                text::append_json_string(body.text, wire::text(rows[i], bytes));
-            } else if (rows[i].kind == wire::Kind::choice && !wire::label(rows[i], slot.raw[i]).empty()) {
-                text::append_json_string(body.text, wire::label(rows[i], slot.raw[i]));
-            } else {
-                wire::append_value(body.text, rows[i], slot.raw[i]);
-            }
+            out = put_value(plan.before[i].put(out), rows[i], plan.decimals[i], slot.raw[i], bytes);
         });
-        body.text += "}\n";
+        body.text.end(text::put(out, "}\n"));
         body.lines = 1;
     }
 
     void raw_body(Body& body, const Slot& slot, const log::Entry& entry) const override {
-        if (slot.kind != can::Kind::data) ((body.text += ",\"kind\":\"") += kind_name(slot.kind)) += '"';
-        body.text += ",\"data\":\"";
-        append_hex(body.text, all_bytes(entry));
-        body.text += "\"}\n";
-        body.lines = 1;
+        std::string kind;
+        if (slot.kind != can::Kind::data) ((kind = ",\"kind\":\"") += kind_name(slot.kind)) += '"';
+        write_raw(body, kind += ",\"data\":\"", all_bytes(entry), "\"}\n");
+    }
+
+private:
+    static char* put_value(char* out, const wire::Row& row, unsigned decimals, std::int64_t raw,
+                           std::span<const std::uint8_t> bytes) {
+        if (is_yes_no(row)) return text::put(out, wire::is_yes(raw) ? "true" : "false");
+        if (row.kind == wire::Kind::number) return put_number(out, row, decimals, raw);
+        if (row.kind == wire::Kind::text) return put_text<text::append_json_string>(out, row, bytes);
+        const auto label = wire::label(row, raw);
+        if (label.empty()) return put_number(out, row, 0, raw);
+        *out = '"';
+        out = text::put(out + 1, label);
+        *out = '"';
+        return out + 1;
     }
 };
 
@@ -147,37 +177,35 @@ public:
     }
 
     Plan plan(const wire::Table& table, wire::RowMask selected) const override {
-        Plan plan{selected, {}, {}};
-        for (const auto& row : table.rows) {
-            std::string name(row.name);
-            if (row.index != 0) name += '_' + std::to_string(row.index);
-            plan.before.emplace_back(name + ',');
-            plan.after.emplace_back(',' + std::string(suffix(row.unit)) + '\n');
-        }
+        Plan plan(selected);
+        for (const auto& row : table.rows)
+            plan.add(row, name_of(row, '_') + ',', ',' + std::string(suffix(row.unit)) + '\n');
         return plan;
     }
 
     void body(Body& body, const Plan& plan, const Slot& slot,
               std::span<const std::uint8_t> bytes) const override {
         const auto rows = slot.message->table->rows;
+        char* out = body.text.reserve((rows.size() + 1) * field_room);
         each_row(slot.present & plan.rows, [&](std::size_t i) {
-            append(body.text, plan.before[i]);
-            if (rows[i].kind == wire::Kind::text)
-                text::append_csv_field(body.text, wire::text(rows[i], bytes));
-            else if (is_yes_no(rows[i]))
-                body.text += wire::is_yes(slot.raw[i]) ? '1' : '0';
-            else
-                wire::append_value(body.text, rows[i], slot.raw[i]);
-            append(body.text, plan.after[i]);
+            out = put_value(plan.before[i].put(out), rows[i], plan.decimals[i], slot.raw[i], bytes);
+            out = plan.after[i].put(out);
             ++body.lines;
         });
+        body.text.end(out);
     }
 
     void raw_body(Body& body, const Slot&, const log::Entry& entry) const override {
-        body.text += "data,";
-        append_hex(body.text, all_bytes(entry));
-        body.text += ",\n";
-        body.lines = 1;
+        write_raw(body, "data,", all_bytes(entry), ",\n");
+    }
+
+private:
+    static char* put_value(char* out, const wire::Row& row, unsigned decimals, std::int64_t raw,
+                           std::span<const std::uint8_t> bytes) {
+        if (is_yes_no(row)) return text::put(out, wire::is_yes(raw) ? "1" : "0");
+        if (row.kind == wire::Kind::text) return put_text<text::append_csv_field>(out, row, bytes);
+        const auto label = row.kind == wire::Kind::choice ? wire::label(row, raw) : std::string_view{};
+        return label.empty() ? put_number(out, row, decimals, raw) : text::put(out, label);
     }
 };
 
@@ -194,13 +222,10 @@ public:
     }
 
     Plan plan(const wire::Table& table, wire::RowMask selected) const override {
-        Plan plan{selected, {}, {}};
+        Plan plan(selected);
         for (const auto& row : table.rows) {
-            std::string name(row.name);
-            if (row.index != 0) name += ' ' + std::to_string(row.index);
-            plan.before.emplace_back("  " + name + (is_yes_no(row) ? "" : " "));
-            plan.after.emplace_back(row.unit == Unit::none ? std::string()
-                                                           : ' ' + std::string(symbol(row.unit)));
+            const auto unit = row.unit == Unit::none ? std::string() : ' ' + std::string(symbol(row.unit));
+            plan.add(row, "  " + name_of(row, ' ') + (is_yes_no(row) ? "" : " "), unit);
         }
         return plan;
     }
@@ -209,30 +234,34 @@ public:
     void body(Body& body, const Plan& plan, const Slot& slot,
               std::span<const std::uint8_t> bytes) const override {
         const auto rows = slot.message->table->rows;
-        std::size_t silent = 0;
+        char* const start = body.text.reserve((rows.size() + 1) * field_room);
+        char* out = start;
+        bool silent = false;
         each_row(slot.present & plan.rows, [&](std::size_t i) {
-            if (is_yes_no(rows[i]) && !wire::is_yes(slot.raw[i])) {
-                ++silent;
-                return;
-            }
-            append(body.text, plan.before[i]);
-            if (rows[i].kind == wire::Kind::text)
-                text::append_json_string(body.text, wire::text(rows[i], bytes));
-            else if (!is_yes_no(rows[i]))
-                wire::append_value(body.text, rows[i], slot.raw[i]);
-            append(body.text, plan.after[i]);
+            silent = silent || (is_yes_no(rows[i]) && !wire::is_yes(slot.raw[i]));
+            if (is_yes_no(rows[i]) && !wire::is_yes(slot.raw[i])) return;
+            out = put_value(plan.before[i].put(out), rows[i], plan.decimals[i], slot.raw[i], bytes);
+            out = plan.after[i].put(out);
         });
-        if (body.text.empty()) body.text = silent != 0 ? "  nothing raised" : "  -";
-        body.text += '\n';
+        if (out == start) out = text::put(out, silent ? "  nothing raised" : "  -");
+        body.text.end(text::put(out, "\n"));
         body.lines = 1;
     }
 
     void raw_body(Body& body, const Slot& slot, const log::Entry& entry) const override {
-        if (slot.kind != can::Kind::data) (body.text += ' ') += kind_name(slot.kind);
-        body.text += "  [" + std::to_string(all_bytes(entry).size()) + "] ";
-        append_hex(body.text, all_bytes(entry));
-        body.text += '\n';
-        body.lines = 1;
+        const auto bytes = all_bytes(entry);
+        std::string before;
+        if (slot.kind != can::Kind::data) (before = ' ') += kind_name(slot.kind);
+        write_raw(body, before + "  [" + std::to_string(bytes.size()) + "] ", bytes, "\n");
+    }
+
+private:
+    static char* put_value(char* out, const wire::Row& row, unsigned decimals, std::int64_t raw,
+                           std::span<const std::uint8_t> bytes) {
+        if (is_yes_no(row)) return out;
+        if (row.kind == wire::Kind::text) return put_text<text::append_json_string>(out, row, bytes);
+        const auto label = row.kind == wire::Kind::choice ? wire::label(row, raw) : std::string_view{};
+        return label.empty() ? put_number(out, row, decimals, raw) : text::put(out, label);
     }
 };
 
@@ -297,7 +326,7 @@ private:
     void write(const log::Entry& entry, const Slot& slot, const Body& body) {
         const auto& line = lines_of_slots_[slot.number];
         const auto& head = entry.time.known() ? line.head : line.head_alone;
-        std::string_view rest = body.text;
+        std::string_view rest = body.text.view();
         for (std::uint32_t n = 0; n < body.lines; ++n) {
             if (options_.most && lines_ >= *options_.most) return;
             const auto size = n + 1 == body.lines ? rest.size() : rest.find('\n') + 1;

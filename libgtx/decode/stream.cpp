@@ -30,13 +30,14 @@ struct Interface {
 
 class Stream::Impl {
 public:
-    Impl(const dialect::Dialect* forced, Sink& sink) : forced_(forced), sink_(sink) {}
+    Impl(StreamOptions options, Sink& sink)
+        : options_(std::move(options)), forced_(options_.dialect), sink_(sink) {}
 
     bool push(std::span<const log::Entry> entries) {
         for (const auto& entry : entries) {
             if (enough_) return false;
             auto& interface = interface_of(entry.interface);
-            if (interface.dialect == nullptr) listen(interface, entry);
+            if (interface.dialect == nullptr && options_.recognise) listen(interface, entry);
             if (waiting_.empty() && !interface.waiting)
                 process(interface, entry);
             else
@@ -97,7 +98,7 @@ private:
 
     void hold(Interface& interface, const log::Entry& entry) {
         auto& kept = waiting_.emplace_back(entry);
-        if (!entry.xl_data.empty()) {
+        if (entry.frame.kind == can::Kind::xl) {
             xl_kept_.emplace_back(entry.xl_data.begin(), entry.xl_data.end());
             kept.xl_data = xl_kept_.back();
         }
@@ -129,6 +130,7 @@ private:
         for (auto& slot : slots_)
             if (slot.interface == number) assign(interface, slot);
         sink_.recognised(number, interface.verdict);
+        if (options_.on_recognised) options_.on_recognised(number, interface.verdict);
     }
 
     void settle_all() {
@@ -224,6 +226,7 @@ private:
         }
     }
 
+    StreamOptions options_;
     const dialect::Dialect* forced_;
     Sink& sink_;
     StreamCounts counts_;
@@ -235,7 +238,7 @@ private:
     bool enough_ = false;
 };
 
-Stream::Stream(const dialect::Dialect* dialect, Sink& sink) : impl_(std::make_unique<Impl>(dialect, sink)) {}
+Stream::Stream(StreamOptions options, Sink& sink) : impl_(std::make_unique<Impl>(std::move(options), sink)) {}
 Stream::~Stream() = default;
 Stream::Stream(Stream&&) noexcept = default;
 Stream& Stream::operator=(Stream&&) noexcept = default;

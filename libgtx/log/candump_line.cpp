@@ -121,7 +121,7 @@ Outcome LineParser::parse_frame(Cursor& in, FrameTarget to) {
         return refusal(recognised ? *failure : Refusal::unknown_form,
                        in.ran_out() && (recognised || indented));
     if (interface.empty() || interface.size() > max_interface) return refusal(Refusal::bad_interface);
-    to.entry.interface = interfaces_.number_of(interface);
+    to.entry.interface = interfaces().number_of(interface);
     return {.what = Outcome::What::frame};
 }
 

@@ -65,7 +65,9 @@ struct Outcome {
 class LineParser {
 public:
     explicit LineParser(const CandumpOptions& options)
-        : stamps_(options.local_to_utc), timeline_(options.time_mode) {}
+        : stamps_(options.local_to_utc)
+        , timeline_(options.time_mode)
+        , shared_interfaces_(options.interfaces) {}
 
     /// `line` without its LF; `number` counts from 1. A frame is put into `to`, whose line and time are set
     /// too.
@@ -73,7 +75,9 @@ public:
 
     [[nodiscard]] Timeline& timeline() { return timeline_; }
     [[nodiscard]] const Timeline& timeline() const { return timeline_; }
-    [[nodiscard]] InterfaceNames& interfaces() { return interfaces_; }
+    [[nodiscard]] InterfaceNames& interfaces() {
+        return shared_interfaces_ != nullptr ? *shared_interfaces_ : own_interfaces_;
+    }
     /// A frame was read without this parser.
     void frame_passed(can::Kind kind) { after_error_ = kind == can::Kind::error; }
 
@@ -84,7 +88,8 @@ private:
 
     StampReader stamps_;
     Timeline timeline_;
-    InterfaceNames interfaces_;
+    InterfaceNames own_interfaces_;
+    InterfaceNames* shared_interfaces_;
     std::string without_colour_;
     bool after_error_ = false; ///< lines that begin with TAB explain the error frame before
 };

@@ -1,23 +1,38 @@
 // SPDX-License-Identifier: MIT
 #include "tools/gtx-decode/app.hpp"
 
-#include "tools/common/input.hpp"
+#include "tools/common/cli.hpp"
 #include "tools/common/message.hpp"
-#include "tools/common/output.hpp"
+#include "tools/gtx-decode/listing.hpp"
+#include "tools/gtx-decode/session.hpp"
 
 namespace gtx::decode_tool {
 
-/// Provisional: reads its inputs and decodes nothing.
+namespace {
+
+/// What only this tool can know to be wrong about a command line; empty if nothing is.
+std::string complaint(const Options& options) {
+    const bool automatic = options.dialect == "auto";
+    if (!automatic && dialect::find(options.dialect) == nullptr)
+        return fmt::format("no such dialect: '{}' (--list-dialects shows them)", options.dialect);
+    if (!options.dbc_out.empty() && automatic) return "--dbc-out needs a dialect: -d NAME";
+    if (options.every && options.view != decode::As::state) return "--every goes with --as state";
+    if (options.every && options.every->ns == 0) return "--every needs a time above 0";
+    if (options.all && options.view != decode::As::messages) return "--all goes with --as messages";
+    if (options.from && options.to && *options.from >= *options.to) return "--from is not before --to";
+    const auto unknown = unknown_names(options);
+    if (!unknown.empty()) return fmt::format("no message or signal has the name '{}'", unknown);
+    return {};
+}
+
+} // namespace
+
 Result<cli::ExitStatus> run(const Options& options) {
     cli::set_message_level(cli::level_of(options.quiet, options.verbose));
-    GTX_TRY(auto output, cli::Output::open(options.output));
-    GTX_TRY(auto input, cli::Input::open(options.files.empty() ? "-" : options.files.front()));
-    for (;;) {
-        GTX_TRY(const auto block, input.read());
-        if (block.empty()) break;
-    }
-    if (const auto closed = output.close(); !closed) return closed.error();
-    return cli::ExitStatus::no;
+    if (const auto what = complaint(options); !what.empty()) return cli::wrong_usage(tool, what);
+    if (options.list_dialects) return list_dialects(options);
+    if (!options.dbc_out.empty()) return write_dbc(options);
+    return Session(options).run();
 }
 
 } // namespace gtx::decode_tool

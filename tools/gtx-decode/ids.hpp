@@ -8,25 +8,13 @@
 #include <vector>
 
 #include "gtx/base/result.hpp"
+#include "gtx/decode/selection.hpp"
 
 namespace gtx::decode_tool {
 
-/// Identifiers from `first` to `last`, both included.
-struct IdRange {
-    std::uint32_t first = 0;
-    std::uint32_t last = 0;
-};
-
 /// One value of --id: ranges in the order typed. Several --id add up.
 struct IdList {
-    std::vector<IdRange> ranges;
-
-    [[nodiscard]] bool contains(std::uint32_t id) const {
-        for (const auto& r : ranges) {
-            if (id >= r.first && id <= r.last) return true;
-        }
-        return false;
-    }
+    std::vector<decode::IdRange> ranges;
 };
 
 /// Hexadecimal, with or without 0x, up to 1FFFFFFF.

@@ -8,16 +8,13 @@
 #include <string>
 #include <vector>
 
+#include "gtx/decode/writers.hpp"
 #include "tools/common/option.hpp"
-#include "tools/common/output.hpp"
 #include "tools/gtx-decode/ids.hpp"
 
 namespace gtx::decode_tool {
 
 enum class Timestamps : std::uint8_t { automatic, as_written, differences };
-enum class View : std::uint8_t { messages, state, events, summary };
-enum class Format : std::uint8_t { text, json, csv, frames };
-
 struct Options {
     std::vector<std::string> files; ///< empty is stdin; so is "-"
     Timestamps timestamps = Timestamps::automatic;
@@ -26,13 +23,12 @@ struct Options {
     bool explain = false;
     bool list_dialects = false;
 
-    View view = View::messages;
-    Format format = Format::text;
+    decode::As view = decode::As::messages;
+    decode::Format format = decode::Format::text;
     std::optional<cli::Duration> every;
     bool all = false;
     std::string output = "-";
     std::string dbc_out; ///< empty: not asked for
-    cli::Color color = cli::Color::automatic;
 
     std::vector<std::string> interfaces;
     std::vector<IdList> ids;
@@ -58,24 +54,18 @@ inline constexpr auto choices<decode_tool::Timestamps> = std::to_array<Choice>({
     {"differences", "each is the time since the line before"},
 });
 template <>
-inline constexpr auto choices<decode_tool::View> = std::to_array<Choice>({
+inline constexpr auto choices<decode::As> = std::to_array<Choice>({
     {"messages", "each frame with its signals"},
     {"state", "all that is known of the stack at each instant"},
     {"events", "changes of mode, alarms, requests and limits"},
     {"summary", "the whole capture in one table"},
 });
 template <>
-inline constexpr auto choices<decode_tool::Format> = std::to_array<Choice>({
+inline constexpr auto choices<decode::Format> = std::to_array<Choice>({
     {"text", "for people, and may change"},
     {"json", "JSON Lines"},
     {"csv", "one table with a heading"},
     {"frames", "candump log lines"},
-});
-template <>
-inline constexpr auto choices<Color> = std::to_array<Choice>({
-    {"auto", "on a terminal and without NO_COLOR"},
-    {"always", "always"},
-    {"never", "never"},
 });
 
 } // namespace gtx::cli
@@ -118,8 +108,6 @@ inline constexpr auto option_rows = cli::rows(
     option<&Options::dbc_out>({.name = "dbc-out", .value = "FILE", .group = "Output",
         .help = "Write the dialect of -d as a DBC file and exit.",
         .man = "A\n.Ar FILE\nof\n.Cm -\nis stdout.", .kind = cli::Kind::file}),
-    option<&Options::color>({.name = "color", .value = "WHEN", .group = "Output",
-        .help = "Use colour."}),
     option<&Options::interfaces>({.name = "interface", .letter = 'i', .value = "NAME", .group = "Selection",
         .help = "Take frames of this interface.",
         .man = "The name stands in the capture:\n.Cm can0 .", .kind = cli::Kind::can_interface}),

@@ -78,8 +78,11 @@ inline constexpr Row cell_extreme_rows[] = {
     kelvins("cell_temp_min", 4, Key::cell_temp_min, "Lowest cell temperature, sent in kelvins."),
     kelvins("cell_temp_max", 6, Key::cell_temp_max, "Highest cell temperature, sent in kelvins."),
 };
-inline constexpr wire::Table cell_extremes{
-    .name = "cell_extremes", .length = 8, .rows = cell_extreme_rows, .doc = "The extremes of all cells."};
+inline constexpr wire::Table cell_extremes{.name = "cell_extremes",
+                                           .length = 8,
+                                           .min_length = 8,
+                                           .rows = cell_extreme_rows,
+                                           .doc = "The extremes of all cells."};
 
 constexpr Row tenths(std::string_view name, unsigned byte, Key key, std::string_view doc) {
     return {.name = name,

@@ -13,9 +13,9 @@ using namespace common;
 
 // Deye's own set has 0x351 … 0x35E too, with current counted the other way round.
 constexpr Clue deye[] = {
-    has_limits,
-    has_soc,
-    has_measurements,
+    {standard(0x351), limits_351, 1, "0x351 holds limits of a 48 V battery"},
+    {standard(0x355), soc_355, 1, "0x355 holds SOC and SOH"},
+    {standard(0x356), measurements_356, 1, "0x356 holds measurements of a 48 V battery"},
     {standard(0x35E), names<"DY">, 6, "0x35E begins with \"DY\""},
     {standard(0x110), nullptr, 2, "0x110 is there"},
     {standard(0x150), nullptr, 2, "0x150 is there"},

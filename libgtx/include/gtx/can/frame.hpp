@@ -18,7 +18,7 @@ enum class Kind : std::uint8_t {
     remote, ///< remote transmission request: a length, no bytes
     fd,     ///< CAN FD, 0 … 64 bytes
     error,  ///< an error report of the controller: `id` holds the error classes, `data` the details
-    xl,     ///< CAN XL, 1 … 2048 bytes
+    xl,     ///< CAN XL, 1 … 2048 bytes; they do not fit a Frame, so its length is 0
 };
 
 /// Which way a frame went, seen from whoever recorded it.
@@ -47,13 +47,14 @@ struct Frame {
     static constexpr std::uint8_t fd_esi = 2; ///< error state indicator
     static constexpr std::uint8_t fd_fdf = 4; ///< FD frame, set by writers since can-utils 2025
 
-    Id id{}; ///< for Kind::xl the 11-bit priority, for Kind::error the error class bits
+    Id id{}; ///< for Kind::xl the 11-bit priority, for Kind::error the error class bits (extended)
     Kind kind = Kind::data;
     std::uint8_t length = 0; ///< bytes of data (remote: the length asked for); 0 … 64, for XL see `xl_data`
     std::uint8_t raw_dlc = 0; ///< classic length code 9 … 15 of a frame of 8 bytes, else 0
     std::uint8_t fd_flags = 0;
     Direction direction = Direction::unknown;
-    std::array<std::uint8_t, max_fd_length> data; ///< only the first `length` bytes mean something
+    /// Only the first `length` bytes mean something; readers keep the first eight behind them zero.
+    std::array<std::uint8_t, max_fd_length> data;
 
     [[nodiscard]] std::span<const std::uint8_t> bytes() const { return {data.data(), length}; }
     [[nodiscard]] bool has_data() const { return kind == Kind::data || kind == Kind::fd; }

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -70,15 +71,21 @@ struct StreamCounts {
     std::uint64_t crowded = 0;   ///< frames of identifiers beyond the most a stream keeps apart
 };
 
+struct StreamOptions {
+    const dialect::Dialect* dialect = nullptr; ///< what every interface speaks; null: to be recognised
+    bool recognise = true; ///< false: without a dialect nothing is decoded, and nothing waits
+    /// Told as soon as the dialect of an interface is recognised, or changes.
+    std::function<void(std::uint16_t interface, const dialect::Verdict&)> on_recognised;
+};
+
 class GTX_API Stream {
 public:
     static constexpr std::size_t most_waiting = 4096;
     static constexpr std::int64_t longest_wait_ns = 5'000'000'000;
     static constexpr std::size_t most_slots = 16384;
 
-    /// `dialect`: what every interface speaks; null: to be recognised. `sink` is borrowed and must outlive
-    /// the stream.
-    Stream(const dialect::Dialect* dialect, Sink& sink);
+    /// `sink` is borrowed and must outlive the stream.
+    Stream(StreamOptions options, Sink& sink);
     ~Stream();
     Stream(Stream&&) noexcept;
     Stream& operator=(Stream&&) noexcept;

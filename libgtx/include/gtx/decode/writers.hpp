@@ -19,7 +19,12 @@
 namespace gtx::decode {
 
 enum class As : std::uint8_t { messages, state, events, summary };
-enum class Format : std::uint8_t { text, json, csv };
+enum class Format : std::uint8_t {
+    text,
+    json,
+    csv,
+    frames, ///< candump log lines of the frames that are selected, whatever `as` says
+};
 
 struct WriterOptions {
     As as = As::messages;

@@ -42,6 +42,9 @@ using LocalToUtc = std::int64_t (*)(int year, int month, int day, int hour, int 
 struct CandumpOptions {
     TimeMode time_mode = TimeMode::automatic;
     LocalToUtc local_to_utc = nullptr; ///< for `candump -tA`, which writes local time; null: taken as UTC
+    /// Names shared with other readers, so that an interface keeps its number from file to file; borrowed,
+    /// and must outlive the reader. Null: the reader has its own.
+    InterfaceNames* interfaces = nullptr;
 };
 
 class GTX_API CandumpReader {

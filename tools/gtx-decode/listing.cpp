@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+#include "tools/gtx-decode/listing.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "gtx/dialect/dialect.hpp"
+#include "tools/common/output.hpp"
+
+namespace gtx::decode_tool {
+
+namespace {
+
+Result<cli::ExitStatus> write_all(const std::string& path, std::string_view text) {
+    GTX_TRY(auto output, cli::Output::open(path));
+    output.write(text);
+    if (const auto closed = output.close(); !closed) return closed.error();
+    return cli::ExitStatus::yes;
+}
+
+} // namespace
+
+Result<cli::ExitStatus> list_dialects(const Options& options) {
+    std::string table;
+    for (const auto* d : dialect::all())
+        if (d->decodable()) table += fmt::format("{:<15} {:<38} {}\n", d->name, d->title, d->verified);
+    return write_all(options.output, table);
+}
+
+Result<cli::ExitStatus> write_dbc(const Options& options) {
+    return Error{Errc::not_supported, "--dbc-out " + options.dbc_out};
+}
+
+std::string unknown_names(const Options& options) {
+    decode::Selection names;
+    names.messages = options.messages;
+    names.signals = options.signals;
+    auto unknown = options.messages;
+    unknown.insert(unknown.end(), options.signals.begin(), options.signals.end());
+    for (const auto* d : dialect::all()) {
+        if (!d->decodable() || (options.dialect != "auto" && options.dialect != d->name)) continue;
+        const auto here = decode::unknown_names(names, *d);
+        std::erase_if(unknown, [&](const auto& name) { return std::ranges::find(here, name) == here.end(); });
+    }
+    return unknown.empty() ? std::string() : unknown.front();
+}
+
+} // namespace gtx::decode_tool

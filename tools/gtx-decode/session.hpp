@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+/// \file
+/// One run of gtx-decode over its captures: bytes to frames to lines, and what is said about it on stderr.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "gtx/decode/stream.hpp"
+#include "gtx/decode/writers.hpp"
+#include "gtx/log/candump.hpp"
+#include "tools/common/exit_status.hpp"
+#include "tools/common/input.hpp"
+#include "tools/common/output.hpp"
+#include "tools/gtx-decode/options.hpp"
+
+namespace gtx::decode_tool {
+
+class Session {
+public:
+    explicit Session(const Options& options) : options_(options) {}
+
+    /// Reads all captures and writes what was asked for. *Errors:* of files and devices.
+    Result<cli::ExitStatus> run();
+
+private:
+    Result<void> read_all(cli::Output& output);
+    Result<void> read(const std::string& path, cli::Output& output);
+    Result<bool> take_block(log::CandumpReader& reader, std::string_view block, const std::string& name,
+                            cli::Output& output);
+    bool take_batch(const log::Batch& batch, const std::string& name);
+    void add_counts(const log::Counts& counts);
+    void drain(cli::Output& output);
+    cli::ExitStatus status() const;
+
+    void tell_refused(const log::Refused& refused, const std::string& name);
+    void tell_end() const;
+    void tell_counts() const;
+    void tell_not_recognised(std::uint16_t interface) const;
+    void explain(std::uint16_t interface, const dialect::Verdict& verdict) const;
+
+    [[nodiscard]] decode::WriterOptions writer_options() const;
+    [[nodiscard]] decode::StreamOptions stream_options();
+
+    const Options& options_;
+    log::InterfaceNames interfaces_;
+    log::Counts counts_; ///< of all captures together
+    std::array<std::uint64_t, log::refusal_count> told_{};
+    decode::Buffer buffer_;
+    std::unique_ptr<decode::Writer> writer_;
+    std::unique_ptr<decode::Stream> stream_;
+    log::Batch batch_;
+    bool refused_ = false; ///< --strict met a refused line
+};
+
+} // namespace gtx::decode_tool

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+// What a session says on stderr: refused lines, what was not decoded and why, why this dialect.
+#include <fmt/format.h>
+
+#include "tools/common/message.hpp"
+#include "tools/gtx-decode/session.hpp"
+
+namespace gtx::decode_tool {
+
+namespace {
+
+constexpr std::uint64_t most_told = 5; // refused lines told one by one, for each reason; -v tells all
+
+std::string plural(std::uint64_t n, std::string_view word) {
+    return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s");
+}
+
+std::string joined(const std::vector<const dialect::Dialect*>& dialects) {
+    std::string names;
+    for (const auto* d : dialects) {
+        if (!names.empty()) names += ", ";
+        names += d->name;
+    }
+    return names;
+}
+
+} // namespace
+
+void Session::tell_refused(const log::Refused& refused, const std::string& name) {
+    auto& told = told_[static_cast<std::size_t>(refused.reason)];
+    if (++told > most_told && !options_.verbose) return;
+    cli::note_at(name, refused.line, "{}: '{}'", describe(refused.reason), refused.text);
+}
+
+void Session::tell_end() const {
+    tell_counts();
+    if (options_.format == decode::Format::frames && !options_.explain) return;
+    for (const auto interface : stream_->interfaces())
+        if (stream_->verdict(interface).dialect == nullptr) tell_not_recognised(interface);
+    if (!options_.explain) return;
+    for (const auto note : stream_->notes()) cli::note("{}", note);
+}
+
+void Session::tell_counts() const {
+    const auto& counts = stream_->counts();
+    if (counts_.dropped != 0) cli::note("the recorder lost {}", plural(counts_.dropped, "frame"));
+    if (counts_.refused_total() != 0) {
+        std::string reasons;
+        for (std::size_t i = 0; i < log::refusal_count; ++i)
+            if (counts_.refused[i] != 0)
+                reasons += fmt::format("{}{} {}", reasons.empty() ? "" : ", ", counts_.refused[i],
+                                       describe(static_cast<log::Refusal>(i)));
+        cli::note("{} of {} refused: {}", counts_.refused_total(), plural(counts_.lines, "line"), reasons);
+    }
+    if (counts_.frames == 0) cli::note("no frames");
+    if (options_.format == decode::Format::frames) return;
+    if (counts.too_short != 0) cli::note("{} too short for their message", plural(counts.too_short, "frame"));
+    if (counts.crowded != 0)
+        cli::note("{} of more than {} identifiers not looked at", plural(counts.crowded, "frame"),
+                  decode::Stream::most_slots);
+    const bool some = counts.decoded != 0 && counts.unknown + counts.other != 0;
+    if (some && options_.view == decode::As::messages && !options_.all)
+        cli::note("{} of {} in no message of the dialect (--all shows them)", counts.unknown + counts.other,
+                  plural(counts.frames, "frame"));
+}
+
+void Session::tell_not_recognised(std::uint16_t interface) const {
+    const auto verdict = stream_->verdict(interface);
+    const auto name = interfaces_.name(interface);
+    if (verdict.stranger != nullptr)
+        cli::note("{}: no battery dialect recognised: this is {}. {}", name, verdict.stranger->title,
+                  verdict.stranger->doc);
+    else if (verdict.nearest != nullptr)
+        cli::note(
+            "{}: no battery dialect recognised; the nearest is {} with {} of {} points (-d {} decodes it so)",
+            name, verdict.nearest->name, verdict.points, dialect::threshold, verdict.nearest->name);
+    else if (verdict.inverter)
+        cli::note("{}: no battery dialect recognised: only an inverter is heard", name);
+    else
+        cli::note("{}: no battery dialect recognised", name);
+    if (options_.explain)
+        for (const auto* clue : verdict.reasons) cli::note("{}:   {:+} {}", name, clue->weight, clue->says);
+}
+
+void Session::explain(std::uint16_t interface, const dialect::Verdict& verdict) const {
+    const auto name = interfaces_.name(interface);
+    cli::note("{}: {}{}{}, {} points", name, verdict.dialect->name, verdict.version.empty() ? "" : " ",
+              verdict.version, verdict.points);
+    for (const auto* clue : verdict.reasons) cli::note("{}:   {:+} {}", name, clue->weight, clue->says);
+    if (!verdict.as_good.empty())
+        cli::note("{}: as many points for {}, which read these frames the same", name,
+                  joined(verdict.as_good));
+}
+
+} // namespace gtx::decode_tool
