@@ -28,7 +28,10 @@ namespace gtx::log {
 
 /// How the times of a capture are meant.
 enum class TimeMode : std::uint8_t {
-    automatic, ///< absolute or from the start as they stand; differences (candump -td) if they step back
+    /// Absolute or from the start as they stand; differences (candump -td) if they step back. Only stamps
+    /// under 10^8 s are looked at: absolute ones may step back. The first block handed to read() is looked
+    /// through beforehand, so its size decides whether that is seen from the first line or only later.
+    automatic,
     as_written,
     differences, ///< each is the time since the line before; they are summed up
 };

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,6 +23,8 @@ public:
 
     /// The number of `name`, new or known; names beyond max_count all get the number of the last, "…".
     std::uint16_t number_of(std::string_view name);
+    /// The number of `name` if it is known.
+    [[nodiscard]] std::optional<std::uint16_t> find(std::string_view name) const;
     /// The text for a number given out before.
     [[nodiscard]] std::string_view name(std::uint16_t number) const { return names_[number]; }
     [[nodiscard]] std::size_t size() const { return names_.size(); }
@@ -37,8 +40,11 @@ struct Entry {
     std::uint16_t interface = 0;    ///< number in the reader's InterfaceNames
     std::uint8_t time_decimals = 6; ///< how many decimals of a second the capture gave: 0 … 9
     can::Frame frame;
-    can::XlHeader xl;                        ///< only for can::Kind::xl
-    std::span<const std::uint8_t> xl_data{}; ///< only for can::Kind::xl: all its bytes, owned by the batch
+    can::XlHeader xl; ///< only for can::Kind::xl
+    /// Only for can::Kind::xl: how many bytes the frame had; more than xl_data holds where the capture shows
+    /// only the first 64 (candump's text).
+    std::uint16_t xl_length = 0;
+    std::span<const std::uint8_t> xl_data{}; ///< only for can::Kind::xl: its bytes, owned by the batch
 };
 
 /// Why a line was not taken. Each reason is counted by itself.
@@ -64,16 +70,18 @@ GTX_API std::string_view name(Refusal reason) noexcept;
 struct Refused {
     std::uint64_t line = 0;
     Refusal reason{};
-    std::string text; ///< the line, cut to 80 bytes, for the message
+    std::string text; ///< the line, cut to 80 bytes, for the message; control bytes are shown as '.'
 };
 
-/// What a reader counted of a capture so far, lines that are no frames included.
+/// What a reader counted of a capture so far, lines that are no frames included. Each line is one of frames,
+/// comments, details, drop_reports and refused.
 struct Counts {
     std::uint64_t lines = 0;
     std::uint64_t frames = 0;
-    std::uint64_t comments = 0; ///< comments, blank lines, headings
-    std::uint64_t details = 0;  ///< lines that explain the frame before (candump -e)
-    std::uint64_t dropped = 0;  ///< frames that the recorder says it lost (DROPCOUNT)
+    std::uint64_t comments = 0;     ///< comments, blank lines, headings
+    std::uint64_t details = 0;      ///< lines that explain the frame before (candump -e)
+    std::uint64_t drop_reports = 0; ///< lines in which the recorder says that it lost frames (DROPCOUNT)
+    std::uint64_t dropped = 0;      ///< the frames those lines speak of
     std::uint64_t refused[refusal_count] = {};
 
     [[nodiscard]] std::uint64_t refused_total() const {

@@ -146,6 +146,7 @@ struct Table {
     std::string_view doc{};
 };
 inline constexpr std::size_t max_rows = 64;
+inline constexpr std::size_t max_name = 64; ///< characters of a row's name
 
 // --- what follows from a row; never fails -----------------------------------------------------------------
 

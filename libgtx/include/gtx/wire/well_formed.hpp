@@ -90,6 +90,7 @@ consteval bool well_formed(const Table& table) {
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
         const Row& row = table.rows[i];
         if (!detail::snake_case(row.name)) throw "the name of a field is not snake_case";
+        if (row.name.size() > max_name) throw "the name of a field is too long";
         if (row.doc.empty() || row.doc.back() != '.') throw "the doc of a field is not a sentence";
         if (row.bits.width == 0) throw "a field has no bits";
         if (place(row.bits).last >= table.length) throw "a field reaches beyond its message";

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#include "gtx/decode/selection.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <functional>
+
+namespace gtx::decode {
+
+namespace {
+
+Result<std::uint32_t> parse_id(std::string_view s) {
+    std::uint32_t id = 0;
+    const bool prefix = s.starts_with("0x") || s.starts_with("0X");
+    const auto digits = prefix ? s.substr(2) : s;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), id, 16);
+    if (error != std::errc() || end != digits.data() + digits.size() || id > 0x1FFFFFFF)
+        return Error{Errc::bad_syntax,
+                     "'" + std::string(s) + "' is no identifier: up to 8 hex digits, as 351"};
+    return id;
+}
+
+Result<IdRange> parse_range(std::string_view s) {
+    const auto dash = s.find('-');
+    GTX_TRY(const auto first, parse_id(s.substr(0, dash)));
+    if (dash == std::string_view::npos) return IdRange{first, first};
+    GTX_TRY(const auto last, parse_id(s.substr(dash + 1)));
+    if (last < first) return Error{Errc::bad_syntax, "'" + std::string(s) + "' runs backwards"};
+    return IdRange{first, last};
+}
+
+bool names_row(std::string_view wanted, const wire::Row& row) {
+    if (wanted == row.name || wanted == wire::key(row)) return true;
+    return row.index != 0 && wanted == std::string(row.name) + '_' + std::to_string(row.index);
+}
+
+} // namespace
+
+Result<std::vector<IdRange>> parse_ids(std::string_view text) {
+    std::vector<IdRange> ids;
+    while (true) {
+        const auto comma = text.find(',');
+        GTX_TRY(const auto range, parse_range(text.substr(0, comma)));
+        ids.push_back(range);
+        if (comma == std::string_view::npos) return ids;
+        text.remove_prefix(comma + 1);
+    }
+}
+
+bool wants(const Selection& selection, const Slot& slot, std::string_view interface) {
+    if (!selection.interfaces.empty() &&
+        std::ranges::find(selection.interfaces, interface) == selection.interfaces.end())
+        return false;
+    const auto in = [&](const IdRange& r) { return slot.id.value >= r.first && slot.id.value <= r.last; };
+    if (!selection.ids.empty() && std::ranges::none_of(selection.ids, in)) return false;
+    if (slot.message == nullptr) return selection.messages.empty() && selection.signals.empty();
+    const auto& table = *slot.message->table;
+    if (!selection.messages.empty() &&
+        std::ranges::find(selection.messages, table.name) == selection.messages.end())
+        return false;
+    return selection.signals.empty() || wanted_rows(selection, table) != 0;
+}
+
+wire::RowMask wanted_rows(const Selection& selection, const wire::Table& table) {
+    if (selection.signals.empty()) return ~wire::RowMask{0};
+    wire::RowMask mask = 0;
+    for (std::size_t i = 0; i < table.rows.size(); ++i)
+        for (const auto& wanted : selection.signals)
+            if (names_row(wanted, table.rows[i])) mask |= wire::RowMask{1} << i;
+    return mask;
+}
+
+std::vector<std::string> unknown_names(const Selection& selection, const dialect::Dialect& dialect) {
+    std::vector<std::string> unknown;
+    const auto has_message = [&](const std::string& name) {
+        return std::ranges::any_of(dialect.messages, [&](const auto& m) { return m.table->name == name; });
+    };
+    const auto has_signal = [&](const std::string& name) {
+        return std::ranges::any_of(dialect.messages, [&](const auto& m) {
+            return std::ranges::any_of(m.table->rows, [&](const auto& row) { return names_row(name, row); });
+        });
+    };
+    std::ranges::copy_if(selection.messages, std::back_inserter(unknown), std::not_fn(has_message));
+    std::ranges::copy_if(selection.signals, std::back_inserter(unknown), std::not_fn(has_signal));
+    return unknown;
+}
+
+} // namespace gtx::decode

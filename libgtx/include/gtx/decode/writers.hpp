@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+/// \file
+/// Sinks that write: each decoded message, each state, each event, or a summary at the end.
+///
+/// All write into a Buffer that belongs to the caller, a line at a time; none keeps more than a bounded
+/// amount.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "gtx/base/export.hpp"
+#include "gtx/decode/buffer.hpp"
+#include "gtx/decode/selection.hpp"
+#include "gtx/decode/stream.hpp"
+
+namespace gtx::decode {
+
+enum class As : std::uint8_t { messages, state, events, summary };
+enum class Format : std::uint8_t { text, json, csv };
+
+struct WriterOptions {
+    As as = As::messages;
+    Format format = Format::text;
+    Selection selection;
+    bool all = false;          ///< messages: frames that are in no message too
+    std::int64_t every_ns = 0; ///< state: one line for each such span of time; 0: one for each message
+    std::optional<std::uint64_t> most; ///< lines of data after which it has had enough
+};
+
+/// A sink that writes.
+class GTX_API Writer : public Sink {
+public:
+    /// Lines of data written so far, headings not counted.
+    [[nodiscard]] std::uint64_t lines() const { return lines_; }
+
+protected:
+    std::uint64_t lines_ = 0;
+};
+
+/// The writer for `options`. `interfaces` gives the names behind the numbers; it and `out` are borrowed and
+/// must outlive the writer. Headings are written at once. `counts` is what the reader counted, told in a
+/// summary; may be null.
+GTX_API std::unique_ptr<Writer> make_writer(const WriterOptions& options,
+                                            const log::InterfaceNames& interfaces, const log::Counts* counts,
+                                            Buffer& out);
+
+} // namespace gtx::decode

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+// What is written is read again, bit by bit.
+#include "reading.hpp"
+
+using namespace reading;
+using namespace gtx;
+
+namespace {
+
+class RandomEntries {
+public:
+    Entry next() {
+        Entry entry;
+        const bool nanoseconds = number(3) == 0;
+        entry.time_decimals = nanoseconds ? 9 : 6;
+        const auto step = nanoseconds ? 1 : 1000;
+        entry.time = Timestamp(static_cast<std::int64_t>(random_() % 4000000000000000000) / step * step);
+        auto& frame = entry.frame;
+        frame.direction = static_cast<can::Direction>(number(3));
+        frame.kind = static_cast<can::Kind>(number(5));
+        frame.id.extended = frame.kind == can::Kind::error || (frame.kind != can::Kind::xl && number(2));
+        frame.id.value = number(frame.id.extended ? 0x20000000 : 0x800);
+        frame.length = static_cast<std::uint8_t>(number(9));
+        for (auto& byte : frame.data) byte = static_cast<std::uint8_t>(number(256));
+        if (frame.kind == can::Kind::fd) {
+            frame.length = can::fd_length_for(static_cast<std::uint8_t>(number(65)));
+            frame.fd_flags = static_cast<std::uint8_t>(number(8));
+        }
+        const bool has_dlc = frame.kind == can::Kind::data || frame.kind == can::Kind::remote;
+        if (has_dlc && frame.length == 8 && number(2))
+            frame.raw_dlc = static_cast<std::uint8_t>(9 + number(7));
+        if (frame.kind == can::Kind::xl) fill_xl(entry);
+        return entry;
+    }
+    std::uint32_t number(std::uint32_t below) { return static_cast<std::uint32_t>(random_() % below); }
+
+private:
+    void fill_xl(Entry& entry) {
+        entry.frame.length = 0;
+        entry.xl = {.virtual_network = static_cast<std::uint8_t>(number(256)),
+                    .flags = static_cast<std::uint8_t>(0x80 | number(128)),
+                    .sdu_type = static_cast<std::uint8_t>(number(256)),
+                    .acceptance_field = static_cast<std::uint32_t>(random_())};
+        xl_.resize(1 + number(2048));
+        for (auto& byte : xl_) byte = static_cast<std::uint8_t>(number(256));
+        entry.xl_data = xl_;
+    }
+
+    std::mt19937_64 random_{seed()};
+    std::vector<std::uint8_t> xl_;
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(round_trip)
+
+BOOST_AUTO_TEST_CASE(random_frames_of_all_kinds_come_back_bit_by_bit) {
+    RandomEntries random;
+    std::string text;
+    std::vector<Entry> written;
+    for (int i = 0; i < 2000; ++i) {
+        written.push_back(random.next());
+        append_candump_line(text, written.back(), "can" + std::to_string(random.number(3)));
+    }
+    const auto result = read_every_way(text, {.time_mode = TimeMode::as_written});
+    BOOST_TEST(result.counts.refused_total() == 0u);
+    BOOST_REQUIRE_EQUAL(result.entries.size(), written.size());
+    std::string again;
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        const auto& a = written[i];
+        const auto& b = result.entries[i];
+        BOOST_TEST_CONTEXT(result.frames[i]) {
+            BOOST_TEST(can::same_on_wire(a.frame, b.frame));
+            BOOST_TEST((a.time == b.time));
+            BOOST_TEST((a.frame.direction == b.frame.direction));
+        }
+        again += result.frames[i] + "\n";
+    }
+    BOOST_TEST(again == text); // which holds the XL bytes too
+}
+
+BOOST_AUTO_TEST_CASE(a_time_that_is_not_known_or_before_1970_is_written_as_zero) {
+    Entry entry;
+    entry.frame.id = {0x351, false};
+    std::string text;
+    append_candump_line(text, entry, "can0");
+    entry.time = Timestamp(-1);
+    append_candump_line(text, entry, "can0");
+    BOOST_TEST(text == "(0000000000.000000) can0 351#\n(0000000000.000000) can0 351#\n");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
