@@ -5,7 +5,7 @@
 ///     auto input = cli::Input::open(path);
 ///     if (!input) return input.error();
 ///     for (;;) {
-///         if (input->would_wait()) GTX_CHECK(output.flush());
+///         if (input->would_wait()) (void)output.flush(); // live: show what is there before waiting
 ///         auto block = input->read();
 ///         if (!block) return block.error();
 ///         if (block->empty()) break; // the end, or a signal
