@@ -91,8 +91,9 @@ RowMask decode(const Table& table, std::span<const std::uint8_t> bytes, std::int
         }
         if (p.last >= bytes.size()) continue;
         raw[i] = extract(row.bits, bytes);
+        if (!says_something(row, raw[i])) continue;
+        present |= RowMask{1} << i;
         if (row.selects) selected = raw[i];
-        present |= RowMask{says_something(row, raw[i])} << i;
     }
     for (std::size_t i = 0; i < table.rows.size(); ++i)
         if (table.rows[i].when != -1 && table.rows[i].when != selected) present &= ~(RowMask{1} << i);
@@ -150,12 +151,13 @@ Result<void> encode(const Table& table, std::span<const Cell> cells, std::span<s
 }
 
 Result<std::int64_t> raw_for(const Row& row, double v) {
+    const auto limits = row.kind == Kind::pair ? RawLimits{0, 1} : raw_limits(row);
     const double exact = (v * row.scale.den - row.scale.bias) / row.scale.num;
-    const auto limits = raw_limits(row);
-    if (!std::isfinite(exact) || exact < static_cast<double>(limits.low) - 0.5 ||
-        exact > static_cast<double>(limits.high) + 0.5)
+    if (!std::isfinite(exact) || std::fabs(exact) >= 0x1p63 ||
+        exact < static_cast<double>(limits.low) - 0.5 || exact > static_cast<double>(limits.high) + 0.5)
         return outside(row, fmt::format("{}", v));
     const auto raw = std::clamp(static_cast<std::int64_t>(std::llround(exact)), limits.low, limits.high);
+    if (row.kind == Kind::pair) return raw == 1 ? 1 : 2;
     if (!says_something(row, raw)) return outside(row, fmt::format("{}", v));
     return raw;
 }
