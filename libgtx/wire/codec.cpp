@@ -109,14 +109,16 @@ Error outside(const Row& row, std::string_view what) {
                         value(row, limits.high), symbol(row.unit))};
 }
 
-Result<void> encode_text(const Row& row, std::string_view s, std::span<std::uint8_t> out) {
+Result<void> encode_text(const Row& row, const Cell& cell, std::span<std::uint8_t> out) {
     const std::size_t room = row.bits.width / 8U;
-    if (s.size() > room)
+    if (cell.text.size() > room)
         return Error{Errc::bad_length,
-                     fmt::format("{}: at most {} characters, got {}", row.name, room, s.size())};
+                     fmt::format("{}: at most {} characters, got {}", row.name, room, cell.text.size())};
     const auto field = out.subspan(place(row.bits).first, room);
-    std::ranges::fill(field, row.fill == 0 ? std::uint8_t{0} : static_cast<std::uint8_t>(row.fill));
-    std::ranges::copy(s, field.begin());
+    std::ranges::fill(field, static_cast<std::uint8_t>(cell.present ? row.pad : '\0'));
+    std::ranges::copy(cell.text, field.begin());
+    for (std::size_t i = 0; !cell.present && i < std::min<std::size_t>(room, 8); ++i)
+        field[i] = static_cast<std::uint8_t>(row.fill >> (8 * i));
     return {};
 }
 
@@ -141,7 +143,7 @@ Result<void> encode(const Table& table, std::span<const Cell> cells, std::span<s
         const Row& row = table.rows[i];
         if (row.when != -1 && row.when != selected) continue;
         if (row.kind == Kind::text) {
-            if (auto done = encode_text(row, cells[i].text, out); !done) return done;
+            if (auto done = encode_text(row, cells[i], out); !done) return done;
             continue;
         }
         GTX_TRY(const auto bits, bits_for(row, cells[i]));
