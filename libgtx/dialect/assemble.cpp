@@ -227,7 +227,9 @@ private:
     }
 
     wire::Cell text(const Meaning& m, const wire::Row& row) const {
-        std::string_view whole = m.key == Key::name ? state_.name : pack_ != nullptr ? pack_->serial : "";
+        std::string_view whole;
+        if (m.key == Key::name) whole = state_.name;
+        if (m.key == Key::serial && pack_ != nullptr) whole = pack_->serial;
         if (m.index >= whole.size()) return {};
         whole.remove_prefix(m.index);
         return {true, 0, whole.substr(0, row.bits.width / 8U)};
