@@ -82,6 +82,7 @@ inline constexpr Row gx_rows[] = {
     {.name = "identification",
      .bits = wire::chars(4, 3),
      .kind = Kind::text,
+     .fill = 'V' | 'I' << 8 | 'C' << 16,
      .evidence = Evidence::capture,
      .doc = "\"VIC\"."},
 };

@@ -109,6 +109,17 @@ constexpr Table alarm_pairs{.name = "alarm_pairs",
                             .rows = sma_alarm_rows,
                             .doc = "Alarms and warnings as pairs of bits, as SMA has them."};
 
+constexpr wire::Row name_rows[] = {[] {
+    auto row = manufacturer;
+    row.pad = ' ';
+    return row;
+}()};
+constexpr Table name{.name = "manufacturer",
+                     .length = 8,
+                     .min_length = 1,
+                     .rows = name_rows,
+                     .doc = "The name of the battery, filled up with blanks."};
+
 constexpr wire::Row info_rows[] = {
     {.name = "chemistry",
      .bits = wire::chars(0, 2),
@@ -148,7 +159,7 @@ constexpr Message messages[] = {
                                      .note = tenths_note}),
     message<alarms>({.id = standard(0x359), .period_ms = 1000, .versions = v12 | v2, .source = paper}),
     message<requests>({.id = standard(0x35C), .period_ms = 1000, .versions = v12 | v2, .source = paper}),
-    message<name_table>({.id = standard(0x35E), .period_ms = 1000, .source = paper}),
+    message<name>({.id = standard(0x35E), .period_ms = 1000, .source = paper}),
     message<alarm_pairs>({.id = standard(0x35A), .period_ms = 1000, .versions = v13 | v2, .source = us5000}),
     message<info>({.id = standard(0x35F), .period_ms = 1000, .versions = v13 | v2, .source = us5000}),
     message<charge_request>(

@@ -129,8 +129,10 @@ struct Row {
     Unit unit = Unit::none;
     Range range{};
     std::optional<std::uint64_t> invalid{}; ///< raw bits that mean "not available"
-    std::uint64_t fill =
-        0; ///< raw bits sent when there is no value and no invalid pattern, and for a constant
+    /// Raw bits sent when there is no value and no invalid pattern, and for a constant; of a text, its first
+    /// eight characters from the lowest byte up.
+    std::uint64_t fill = 0;
+    char pad = 0; ///< what fills up a text that is shorter than its field
     std::span<const Label> labels{};
     Target target{};
     Evidence evidence = Evidence::document;
