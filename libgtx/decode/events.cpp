@@ -50,6 +50,7 @@ struct Event {
     std::string to;
     bool number = false; ///< from and to are JSON as they stand
     std::string_view unit;
+    std::string_view name{}; ///< the key without its unit, for people; empty: as the key
 };
 
 class EventWriter : public Writer {
@@ -99,7 +100,7 @@ private:
         if (a == b) return;
         const auto text = [&](const auto& v) { return v ? value_text(row, *v) : std::string(); };
         write(entry, {"changed", state::key_text(row), text(a), text(b), row.form != state::Form::mode,
-                      symbol(row.unit)});
+                      symbol(row.unit), row.name});
     }
 
     void compare_conditions(const log::Entry& entry, state::Severity severity,
@@ -179,7 +180,7 @@ private:
             (line_ += ' ') += event.kind;
             return;
         }
-        ((line_ += "  ") += event.key) += ": ";
+        ((line_ += "  ") += event.name.empty() ? std::string_view(event.key) : event.name) += ": ";
         if (!event.from.empty()) (line_ += event.from) += " -> ";
         line_ += event.to.empty() ? "not known any more" : event.to;
         if (!event.unit.empty()) (line_ += ' ') += event.unit;

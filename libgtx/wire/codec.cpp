@@ -89,6 +89,10 @@ RowMask decode(const Table& table, std::span<const std::uint8_t> bytes, std::int
             present |= RowMask{p.first < bytes.size()} << i;
             continue;
         }
+        if (row.kind == Kind::constant) {
+            raw[i] = static_cast<std::int64_t>(row.fill);
+            continue;
+        }
         if (p.last >= bytes.size()) continue;
         raw[i] = extract(row.bits, bytes);
         if (row.selects) selected = raw[i];
@@ -120,7 +124,7 @@ Result<void> encode_text(const Row& row, std::string_view s, std::span<std::uint
 }
 
 Result<std::uint64_t> bits_for(const Row& row, const Cell& cell) {
-    if (!cell.present) return row.invalid.value_or(row.fill);
+    if (!cell.present || row.kind == Kind::constant) return row.invalid.value_or(row.fill);
     if (row.kind == Kind::pair) return std::uint64_t{is_yes(cell.raw) ? 1U : 2U};
     if (!in_range(row, cell.raw) || !says_something(row, cell.raw))
         return outside(row, fmt::format("{}", value(row, cell.raw)));

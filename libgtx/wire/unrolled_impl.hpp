@@ -32,6 +32,9 @@ inline RowMask decode_row(const std::uint8_t* bytes, std::size_t length, std::in
     constexpr const Row& row = T.rows[I];
     if constexpr (row.kind == Kind::text) {
         return RowMask{length > place(row.bits).first} << I;
+    } else if constexpr (row.kind == Kind::constant) {
+        raw[I] = static_cast<std::int64_t>(row.fill);
+        return 0;
     } else {
         constexpr unsigned width = row.bits.width;
         constexpr std::uint64_t mask = width == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << width) - 1;

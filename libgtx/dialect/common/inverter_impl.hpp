@@ -75,6 +75,7 @@ inline constexpr wire::Table si_relays{
 inline constexpr Row gx_rows[] = {
     {.name = "mark",
      .bits = wire::u32(0),
+     .kind = Kind::constant,
      .fill = 0x78563412,
      .evidence = Evidence::capture,
      .doc = "12 34 56 78."},

@@ -56,7 +56,7 @@ consteval void check_kind(const Row& row) {
 }
 
 consteval void check_range(const Row& row) {
-    if (row.kind == Kind::text) return;
+    if (row.kind == Kind::text || row.kind == Kind::constant) return;
     const auto limits = raw_limits(row);
     if (limits.low > limits.high) throw "a range holds no value";
     if (!row.range.given()) return;
