@@ -237,7 +237,7 @@ void append_text(std::string& out, const Snapshot& s) {
         out += ' ';
     }
     ((out += s.source) += ' ') += s.dialect;
-    if (!s.name.empty()) (out += ' ') += s.name;
+    if (!s.name.empty()) text::append_for_people(out += ' ', s.name);
     if (s.packs) (((out += "  ") += std::to_string(*s.packs)) += *s.packs == 1 ? " module" : " modules");
     append_words(out, s, Key::soc, "SOC");
     append_words(out, s, Key::soh, "SOH");
