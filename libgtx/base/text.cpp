@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "gtx/base/text.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -94,6 +95,9 @@ void append_json_string(std::string& out, std::string_view s) {
             out += "\xEF\xBF\xBD";
         else if (n == 1)
             append_escaped(out, s[0]);
+        else if (s[0] == '\xC2' && static_cast<unsigned char>(s[1]) < 0xA0) // control characters as well
+            fmt::format_to(std::back_inserter(out), "\\u{:04x}",
+                           static_cast<unsigned>(static_cast<unsigned char>(s[1])));
         else
             out += s.substr(0, n);
         s.remove_prefix(n == 0 ? 1 : n);
@@ -102,16 +106,31 @@ void append_json_string(std::string& out, std::string_view s) {
 }
 
 void append_csv_field(std::string& out, std::string_view s) {
-    if (s.find_first_of(",\"\r\n") == std::string_view::npos) {
+    const auto plain = [](char c) { return c >= 0x20 && c < 0x7F && c != ',' && c != '"'; };
+    if (std::ranges::all_of(s, plain)) {
         out += s;
         return;
     }
-    out += '"';
-    for (const char c : s) {
-        if (c == '"') out += '"';
-        out += c;
+    const bool quoted = s.find_first_of(",\"") != std::string_view::npos;
+    if (quoted) out += '"';
+    while (!s.empty()) {
+        const auto n = utf8_length(s);
+        const bool control = static_cast<unsigned char>(s[0]) < 0x20 || s[0] == 0x7F;
+        if (s[0] == '"') out += '"';
+        if (n == 0 || control)
+            out += "\xEF\xBF\xBD";
+        else
+            out += s.substr(0, n);
+        s.remove_prefix(n == 0 ? 1 : n);
     }
-    out += '"';
+    if (quoted) out += '"';
+}
+
+void append_for_people(std::string& out, std::string_view s) {
+    if (std::ranges::all_of(s, [](char c) { return c >= 0x20 && c < 0x7F; }))
+        out += s;
+    else
+        append_json_string(out, s);
 }
 
 std::optional<std::int64_t> parse_integer(std::string_view s) noexcept {

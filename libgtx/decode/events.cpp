@@ -48,9 +48,8 @@ struct Event {
     std::string key;
     std::string from;
     std::string to;
-    bool number = false; ///< from and to are JSON as they stand
-    std::string_view unit;
-    std::string_view name{}; ///< the key without its unit, for people; empty: as the key
+    bool number = false;         ///< from and to are JSON as they stand
+    const KeyRow* row = nullptr; ///< of a value with a unit
 };
 
 class EventWriter : public Writer {
@@ -70,7 +69,9 @@ public:
         const bool look = changed && slot.message != nullptr && slot.decoded;
         if (look && known != nullptr) before_ = *known;
         const auto* now = batteries_.take(entry, slot, changed);
-        if (!look || now == nullptr || !chosen_(entry, slot)) return true;
+        if (now == nullptr || !chosen_(entry, slot)) return true;
+        ++selected_;
+        if (!look) return true;
         if (known == nullptr) before_ = {};
         compare(entry, before_, *now);
         return !options_.most || lines_ < *options_.most;
@@ -81,7 +82,7 @@ private:
         compare_text(entry, "dialect", a.dialect, b.dialect);
         compare_text(entry, "name", a.name, b.name);
         const auto count = [](const auto& n) { return n ? std::to_string(*n) : std::string(); };
-        if (a.packs != b.packs) write(entry, {"changed", "packs", count(a.packs), count(b.packs), true, ""});
+        if (a.packs != b.packs) write(entry, {"changed", "packs", count(a.packs), count(b.packs), true});
         for (const auto key : watched) {
             const auto& row = *state::find(key);
             compare_value(entry, row, row.get(a), row.get(b));
@@ -92,15 +93,15 @@ private:
 
     void compare_text(const log::Entry& entry, std::string_view key, const std::string& a,
                       const std::string& b) {
-        if (a != b) write(entry, {"changed", std::string(key), a, b, false, ""});
+        if (a != b) write(entry, {"changed", std::string(key), a, b});
     }
 
     void compare_value(const log::Entry& entry, const KeyRow& row, std::optional<double> a,
                        std::optional<double> b) {
         if (a == b) return;
         const auto text = [&](const auto& v) { return v ? value_text(row, *v) : std::string(); };
-        write(entry, {"changed", state::key_text(row), text(a), text(b), row.form != state::Form::mode,
-                      symbol(row.unit), row.name});
+        write(entry,
+              {"changed", state::key_text(row), text(a), text(b), row.form != state::Form::mode, &row});
     }
 
     void compare_conditions(const log::Entry& entry, state::Severity severity,
@@ -110,8 +111,7 @@ private:
         const auto is = b.value_or(state::Conditions{});
         const auto tell = [&](std::string_view kind, state::Conditions set) {
             set.each([&](state::Condition c) {
-                write(entry,
-                      {kind, std::string(state::name(severity)), "", std::string(state::name(c)), false, ""});
+                write(entry, {kind, std::string(state::name(severity)), "", std::string(state::name(c))});
             });
         };
         tell("raised", is - was);
@@ -164,8 +164,11 @@ private:
 
     void write_csv(const log::Entry& entry, const Event& event, std::string_view source) {
         if (entry.time.known()) put_time(entry);
-        for (const auto field : {source, event.kind, std::string_view(event.key),
-                                 std::string_view(event.from), std::string_view(event.to)})
+        const auto value = [&](std::string_view v) {
+            return v == "true" && event.number ? "1" : v == "false" && event.number ? "0" : v;
+        };
+        for (const auto field :
+             {source, event.kind, std::string_view(event.key), value(event.from), value(event.to)})
             text::append_csv_field(line_ += ',', field);
     }
 
@@ -180,10 +183,18 @@ private:
             (line_ += ' ') += event.kind;
             return;
         }
-        ((line_ += "  ") += event.name.empty() ? std::string_view(event.key) : event.name) += ": ";
-        if (!event.from.empty()) (line_ += event.from) += " -> ";
-        line_ += event.to.empty() ? "not known any more" : event.to;
-        if (!event.unit.empty()) (line_ += ' ') += event.unit;
+        ((line_ += "  ") += event.row != nullptr ? event.row->name : std::string_view(event.key)) += ": ";
+        if (!event.from.empty()) {
+            text::append_for_people(line_, event.from);
+            line_ += " -> ";
+        }
+        if (event.to.empty()) {
+            line_ += "not known any more";
+            return;
+        }
+        text::append_for_people(line_, event.to);
+        if (event.row != nullptr && !symbol(event.row->unit).empty())
+            (line_ += ' ') += symbol(event.row->unit);
     }
 
     WriterOptions options_;

@@ -29,12 +29,10 @@ struct Plan {
     std::vector<unsigned> decimals; ///< per row
 };
 
-/// A text cut into lines, each of which is written behind a time.
+/// A text of lines, each of which is written behind a time.
 struct Body {
     Buffer text;
     std::uint32_t lines = 0;
-    bool valid = false;
-    const dialect::Message* message = nullptr;
 };
 
 /// Characters one field needs at most: its two segments, and a number, a label or a text in which each byte
@@ -142,6 +140,7 @@ public:
     void raw_body(Body& body, const Slot& slot, const log::Entry& entry) const override {
         std::string kind;
         if (slot.kind != can::Kind::data) ((kind = ",\"kind\":\"") += kind_name(slot.kind)) += '"';
+        if (slot.kind == can::Kind::remote) (kind += ",\"length\":") += std::to_string(entry.frame.length);
         write_raw(body, kind += ",\"data\":\"", all_bytes(entry), "\"}\n");
     }
 
@@ -243,7 +242,7 @@ public:
             out = put_value(plan.before[i].put(out), rows[i], plan.decimals[i], slot.raw[i], bytes);
             out = plan.after[i].put(out);
         });
-        if (out == start) out = text::put(out, silent ? "  nothing raised" : "  -");
+        if (out == start && !rows.empty()) out = text::put(out, silent ? "  none set" : "  -");
         body.text.end(text::put(out, "\n"));
         body.lines = 1;
     }
@@ -252,7 +251,8 @@ public:
         const auto bytes = all_bytes(entry);
         std::string before;
         if (slot.kind != can::Kind::data) (before = ' ') += kind_name(slot.kind);
-        write_raw(body, before + "  [" + std::to_string(bytes.size()) + "] ", bytes, "\n");
+        const auto length = slot.kind == can::Kind::remote ? entry.frame.length : bytes.size();
+        write_raw(body, before + "  [" + std::to_string(length) + (bytes.empty() ? "]" : "] "), bytes, "\n");
     }
 
 private:
@@ -280,39 +280,46 @@ public:
 
     bool take(const log::Entry& entry, const Slot& slot, bool changed) override {
         const bool message = slot.message != nullptr && slot.decoded;
-        if ((!message && !options_.all) || !chosen_(entry, slot)) return true;
-        const auto& body = up_to_date_body(entry, slot, changed, message);
-        if (body.lines == 0) return true;
-        write(entry, slot, body);
+        if ((!message && !options_.all) || !chosen_(entry, slot)) {
+            if (changed && slot.number < lines_of_slots_.size()) lines_of_slots_[slot.number].valid = false;
+            return true;
+        }
+        ++selected_;
+        write(entry, up_to_date_line(entry, slot, changed, message));
         return !options_.most || lines_ < *options_.most;
     }
 
 private:
+    /// What a slot last said, ready to be written again. There may be thousands: each keeps what it needs.
     struct Line {
-        Body body;
-        std::string head;       ///< of a line with a time
-        std::string head_alone; ///< of one without
+        std::string text;
+        std::uint32_t lines = 0;
+        bool valid = false;
+        const dialect::Message* message = nullptr;
+        std::string head; ///< with what stands behind a time
+        std::string head_alone;
     };
 
-    const Body& up_to_date_body(const log::Entry& entry, const Slot& slot, bool changed, bool message) {
+    const Line& up_to_date_line(const log::Entry& entry, const Slot& slot, bool changed, bool message) {
         if (slot.number >= lines_of_slots_.size()) lines_of_slots_.resize(slot.number + std::size_t{1});
         auto& line = lines_of_slots_[slot.number];
         const auto* shown = message ? slot.message : nullptr;
-        auto& body = line.body;
-        if (body.valid && !changed && body.message == shown) return body;
-        if (!body.valid || body.message != shown) {
+        if (line.valid && !changed && line.message == shown) return line;
+        if (!line.valid || line.message != shown) {
             line.head = form_->head(slot, interfaces_.name(slot.interface), true);
             line.head_alone = form_->head(slot, interfaces_.name(slot.interface), false);
         }
-        body.text.clear();
-        body.lines = 0;
-        body.valid = true;
-        body.message = shown;
+        body_.text.clear();
+        body_.lines = 0;
         if (message)
-            form_->body(body, plan_of(slot.message), slot, entry.frame.bytes());
+            form_->body(body_, plan_of(slot.message), slot, entry.frame.bytes());
         else
-            form_->raw_body(body, slot, entry);
-        return body;
+            form_->raw_body(body_, slot, entry);
+        line.text = body_.text.view();
+        line.lines = body_.lines;
+        line.valid = true;
+        line.message = shown;
+        return line;
     }
 
     const Plan& plan_of(const dialect::Message* message) {
@@ -323,13 +330,12 @@ private:
         return *plan;
     }
 
-    void write(const log::Entry& entry, const Slot& slot, const Body& body) {
-        const auto& line = lines_of_slots_[slot.number];
+    void write(const log::Entry& entry, const Line& line) {
         const auto& head = entry.time.known() ? line.head : line.head_alone;
-        std::string_view rest = body.text.view();
-        for (std::uint32_t n = 0; n < body.lines; ++n) {
+        std::string_view rest = line.text;
+        for (std::uint32_t n = 0; n < line.lines; ++n) {
             if (options_.most && lines_ >= *options_.most) return;
-            const auto size = n + 1 == body.lines ? rest.size() : rest.find('\n') + 1;
+            const auto size = n + 1 == line.lines ? rest.size() : rest.find('\n') + 1;
             char* out = out_.reserve(form_->before_time().size() + time_room + head.size() + size);
             if (entry.time.known()) out = time_.put(text::put(out, form_->before_time()), entry);
             out = text::put(text::put(out, head), rest.substr(0, size));
@@ -345,6 +351,7 @@ private:
     Buffer& out_;
     std::unique_ptr<Form> form_;
     TimeText time_;
+    Body body_; ///< room to write in
     std::vector<Line> lines_of_slots_;
     std::map<const dialect::Message*, std::unique_ptr<Plan>> plans_;
 };

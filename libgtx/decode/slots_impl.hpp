@@ -19,7 +19,7 @@ class Slots {
 public:
     /// `all` holds the slots of every interface.
     explicit Slots(std::deque<Slot>& all, std::uint16_t interface) : all_(all), interface_(interface) {
-        standard_.fill(nullptr);
+        if (interface < fast_interfaces) quick_ = std::make_unique<Quick>();
     }
 
     /// The slot of a frame, and whether it is new. Null when there are too many.
@@ -28,19 +28,25 @@ public:
         bool is_new;
     };
     Found find(const can::Frame& frame) {
-        if (frame.kind == can::Kind::data && !frame.id.extended) {
-            Slot*& slot = standard_[frame.id.value & 0x7FF];
-            if (slot != nullptr) return {slot, false};
-            slot = make(frame);
-            return {slot, slot != nullptr};
-        }
-        return find_other(frame);
+        if (!quick_) return look_up(frame, key_of(frame));
+        if (frame.kind != can::Kind::data || frame.id.extended) return find_other(frame);
+        Slot*& slot = quick_->standard[frame.id.value & 0x7FF];
+        if (slot != nullptr) return {slot, false};
+        slot = make(frame);
+        return {slot, slot != nullptr};
     }
 
 private:
+    // Tables that find a slot at once cost 32 KiB: interfaces beyond those of any real bench do without.
+    static constexpr std::uint16_t fast_interfaces = 32;
+
     struct Key {
         std::uint64_t bits;
         Slot* slot;
+    };
+    struct Quick {
+        std::array<Slot*, 2048> standard{}; ///< data frames with 11 bits
+        std::array<Key, 1024> cache{};      ///< others, in front of the map
     };
 
     static std::uint64_t key_of(const can::Frame& frame) {
@@ -49,23 +55,27 @@ private:
     }
 
     Found find_other(const can::Frame& frame) {
-        // A small cache in front of the map: the identifiers of a bus are few and come again and again.
+        // The identifiers of a bus are few and come again and again.
         const auto key = key_of(frame);
-        auto& cached = cache_[(key ^ key >> 10 ^ key >> 20) % cache_.size()];
+        auto& cached = quick_->cache[(key ^ key >> 10 ^ key >> 20) % quick_->cache.size()];
         if (cached.slot != nullptr && cached.bits == key) return {cached.slot, false};
-        auto& slot = others_[key];
-        const bool is_new = slot == nullptr;
-        if (is_new) slot = make(frame);
-        if (slot == nullptr) {
-            others_.erase(key);
-            return {nullptr, false};
-        }
-        cached = {key, slot};
-        return {slot, is_new};
+        const auto found = look_up(frame, key);
+        if (found.slot != nullptr) cached = {key, found.slot};
+        return found;
     }
 
+    Found look_up(const can::Frame& frame, std::uint64_t key) {
+        if (const auto known = others_.find(key); known != others_.end()) return {known->second, false};
+        auto* slot = make(frame);
+        if (slot != nullptr) others_.emplace(key, slot);
+        return {slot, slot != nullptr};
+    }
+
+    /// Half of the room is kept for data frames with 11 bits, so that noise of 29 bits does not hide a
+    /// battery.
     Slot* make(const can::Frame& frame) {
-        if (all_.size() >= Stream::most_slots) return nullptr;
+        const bool standard = frame.kind == can::Kind::data && !frame.id.extended;
+        if (all_.size() >= (standard ? Stream::most_slots : Stream::most_slots / 2)) return nullptr;
         Slot& slot = all_.emplace_back();
         slot.number = static_cast<std::uint32_t>(all_.size() - 1);
         slot.interface = interface_;
@@ -76,8 +86,7 @@ private:
 
     std::deque<Slot>& all_;
     std::uint16_t interface_;
-    std::array<Slot*, 2048> standard_;
-    std::array<Key, 1024> cache_{};
+    std::unique_ptr<Quick> quick_;
     std::unordered_map<std::uint64_t, Slot*> others_;
 };
 

@@ -42,6 +42,8 @@ void SlotStatistics::set_message(const Slot& now) {
     texts.assign(rows.size(), {});
     raw.assign(rows.size(), 0);
     voltage_row = current_row = -1;
+    // What a single pack says is part of what the stack says.
+    if (message->id.pack(now.id).value_or(0) != 0) return;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto m = dialect::meaning(rows[i].target);
         if (m.kind != dialect::Meaning::Kind::value) continue;
@@ -72,7 +74,9 @@ void SlotStatistics::fold(Throughput& through) {
         signals[i].add(raw[i], times);
         if ((bad >> i & 1) != 0) signals[i].out_of_range += times;
         const bool yes_no = rows[i].kind == wire::Kind::flag || rows[i].kind == wire::Kind::pair;
-        if (yes_no && wire::is_yes(raw[i])) signals[i].yes_ns += span;
+        if (!yes_no || !wire::is_yes(raw[i])) continue;
+        signals[i].yes_ns += span;
+        signals[i].ever_yes = true;
     }
     const auto has = [&](int row) { return row >= 0 && ((present & ~bad) >> row & 1) != 0; };
     if (!has(voltage_row) || !has(current_row) || !first.known()) return;

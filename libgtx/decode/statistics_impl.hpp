@@ -23,6 +23,7 @@ inline constexpr std::int64_t longest_hold_ns = 60'000'000'000;
 struct Periods {
     std::uint64_t count = 0;
     std::uint64_t steps_back = 0; ///< frames older than the one before
+    std::int64_t first_ns = 0; ///< sums are of differences from it: that keeps small jitter of long periods
     double sum_s = 0;
     double sum_squares = 0;
     std::int64_t longest_ns = 0;
@@ -32,17 +33,20 @@ struct Periods {
             ++steps_back;
             return;
         }
-        const double s = static_cast<double>(ns) * 1e-9;
+        if (count == 0) first_ns = ns;
+        const double s = static_cast<double>(ns - first_ns) * 1e-9;
         ++count;
         sum_s += s;
         sum_squares += s * s;
         longest_ns = std::max(longest_ns, ns);
     }
-    [[nodiscard]] double mean_s() const { return count == 0 ? 0 : sum_s / static_cast<double>(count); }
+    [[nodiscard]] double mean_s() const {
+        return count == 0 ? 0 : static_cast<double>(first_ns) * 1e-9 + sum_s / static_cast<double>(count);
+    }
     /// Standard deviation.
     [[nodiscard]] double jitter_s() const {
         if (count < 2) return 0;
-        const double mean = mean_s();
+        const double mean = sum_s / static_cast<double>(count);
         return std::sqrt(std::max(0.0, sum_squares / static_cast<double>(count) - mean * mean));
     }
 };
@@ -57,6 +61,7 @@ struct Signal {
     std::int64_t last = 0;
     double sum = 0;
     std::int64_t yes_ns = 0; ///< how long a flag or pair said yes
+    bool ever_yes = false;   ///< a flag or pair said yes at all
 
     void add(std::int64_t raw, std::uint64_t times) {
         if (count == 0) first = raw;
@@ -107,7 +112,8 @@ struct SlotStatistics {
     int current_row = -1;
 
     void take(const log::Entry& entry, const Slot& now, bool changed, Throughput& through);
-    /// Counts the values held so far; called before new ones are taken and at the end.
+    /// Counts the values held so far; called before new ones are taken, at the end, and when a frame was left
+    /// out: the next one is then looked at even if it repeats that.
     void fold(Throughput& through);
 
 private:

@@ -2,6 +2,7 @@
 #include "gtx/decode/stream.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "decode/slots_impl.hpp"
 #include "gtx/base/bytes.hpp"
@@ -20,6 +21,8 @@ struct Interface {
 
     Slots slots;
     dialect::Recogniser recogniser;
+    /// Listens anew, beside the first, once something foreign is heard on a bus that was recognised.
+    std::unique_ptr<dialect::Recogniser> second;
     dialect::Verdict verdict;
     const dialect::Dialect* dialect = nullptr;
     bool waiting = false; ///< frames of it are held back until it is recognised
@@ -101,6 +104,7 @@ private:
         if (entry.frame.kind == can::Kind::xl) {
             xl_kept_.emplace_back(entry.xl_data.begin(), entry.xl_data.end());
             kept.xl_data = xl_kept_.back();
+            xl_bytes_ += entry.xl_data.size();
         }
         if (interface.waiting && interface.recogniser.ripe()) {
             auto verdict = interface.recogniser.verdict();
@@ -111,7 +115,7 @@ private:
     }
 
     bool waited_too_long(const log::Entry& entry) const {
-        if (waiting_.size() >= most_waiting) return true;
+        if (waiting_.size() >= most_waiting || xl_bytes_ >= most_waiting_bytes) return true;
         const auto& first = waiting_.front();
         return first.time.known() && entry.time.known() &&
                entry.time.ns() - first.time.ns() > longest_wait_ns;
@@ -146,20 +150,41 @@ private:
         }
         waiting_.clear();
         xl_kept_.clear();
+        xl_bytes_ = 0;
     }
 
     /// Something new on a bus that is recognised: it may be another dialect after all.
     void reconsider(Interface& interface, const log::Entry& entry) {
         if (forced_ != nullptr || entry.frame.kind != can::Kind::data) return;
         if (!dialect::Recogniser::is_clue(entry.frame.id)) return;
+        if (!has_message(*interface.dialect, entry.frame.id))
+            interface.second = std::make_unique<dialect::Recogniser>();
         interface.recogniser.see(entry.frame);
         auto verdict = interface.recogniser.verdict();
         if (verdict.dialect == nullptr) return;
         if (verdict.dialect == interface.dialect) {
+            const bool told = verdict.version == interface.verdict.version;
             interface.verdict = std::move(verdict);
+            if (!told) sink_.recognised(entry.interface, interface.verdict);
         } else if (verdict.points >= interface.verdict.points + points_to_change) {
             settle(interface, entry.interface, std::move(verdict));
         }
+    }
+
+    static bool has_message(const dialect::Dialect& dialect, can::Id id) {
+        return std::ranges::any_of(dialect.messages, [&](const auto& m) { return m.id.matches(id); });
+    }
+
+    /// The battery may have been set to another protocol: what counts is what is heard from now on.
+    void listen_again(Interface& interface, const log::Entry& entry) {
+        if (entry.frame.kind != can::Kind::data || !dialect::Recogniser::is_clue(entry.frame.id)) return;
+        interface.second->see(entry.frame);
+        if (!interface.second->ripe()) return;
+        const auto second = std::exchange(interface.second, nullptr);
+        auto verdict = second->verdict();
+        if (verdict.dialect == nullptr || verdict.dialect == interface.dialect) return;
+        interface.recogniser = *second;
+        settle(interface, entry.interface, std::move(verdict));
     }
 
     // --- decoding ---
@@ -175,6 +200,7 @@ private:
             if (interface.dialect != nullptr) reconsider(interface, entry);
             assign(interface, *slot);
         }
+        if (interface.second) listen_again(interface, entry);
         decode(entry, *slot);
     }
 
@@ -188,7 +214,9 @@ private:
             if (message.id.matches(slot.id)) slot.readings.push_back(&message);
         if (slot.readings.empty()) return;
         slot.message = slot.readings.front();
-        slot.raw.assign(wire::max_rows, 0);
+        std::size_t rows = 0;
+        for (const auto* reading : slot.readings) rows = std::max(rows, reading->table->rows.size());
+        slot.raw.assign(rows, 0);
     }
 
     void decode(const log::Entry& entry, Slot& slot) {
@@ -234,6 +262,7 @@ private:
     std::vector<std::unique_ptr<Interface>> interfaces_;
     std::vector<log::Entry> waiting_;
     std::deque<std::vector<std::uint8_t>> xl_kept_;
+    std::size_t xl_bytes_ = 0;
     std::vector<std::string_view> notes_;
     bool enough_ = false;
 };

@@ -60,7 +60,11 @@ public:
         , buffer_(out) {}
 
     bool take(const log::Entry& entry, const Slot& slot, bool changed) override {
-        if (!chosen_(entry, slot)) return true;
+        if (!chosen_(entry, slot)) {
+            if (changed && slot.number < slots_.size() && slots_[slot.number])
+                slots_[slot.number]->fold(through_[slot.interface]);
+            return true;
+        }
         if (slot.number >= slots_.size()) slots_.resize(slot.number + std::size_t{1});
         auto& statistics = slots_[slot.number];
         if (!statistics) {
@@ -69,8 +73,8 @@ public:
             if (slot.interface >= through_.size()) through_.resize(slot.interface + std::size_t{1});
         }
         statistics->take(entry, slot, changed, through_[slot.interface]);
-        ++frames_;
-        return !options_.most || frames_ < *options_.most;
+        ++selected_;
+        return !options_.most || selected_ < *options_.most;
     }
 
     void recognised(std::uint16_t interface, const dialect::Verdict& verdict) override {
@@ -89,7 +93,7 @@ public:
         else
             write_text();
         buffer_.append(out_);
-        lines_ = 1;
+        lines_ = sorted_.size();
     }
 
 private:
@@ -200,7 +204,7 @@ private:
     void text_signal(const wire::Row& row, const SlotStatistics& s, std::size_t i) {
         const auto& signal = s.signals[i];
         if (is_yes_no(row)) {
-            if (signal.most != 1) return;
+            if (!signal.ever_yes) return;
             print("             {:<32} raised {} s\n", key_name(row),
                   seconds(static_cast<double>(signal.yes_ns) * 1e-9));
             return;
@@ -220,7 +224,7 @@ private:
                   decimal(row, signal.first), decimal(row, min_of(row, signal)), mean(row, signal),
                   decimal(row, max_of(row, signal)), decimal(row, signal.last), symbol(row.unit));
         while (out_.back() == ' ') out_.pop_back();
-        if (signal.out_of_range != 0) print("  ({} times out of range)", signal.out_of_range);
+        if (signal.out_of_range != 0) print("  ({} out of range)", signal.out_of_range);
         print("\n");
     }
 
@@ -240,19 +244,22 @@ private:
 
     void text_refused() {
         if (counts_ == nullptr) return;
-        if (counts_->dropped != 0) print("the recorder lost {} frames\n", counts_->dropped);
+        if (counts_->dropped != 0)
+            print("the recorder lost {} frame{}\n", counts_->dropped, counts_->dropped == 1 ? "" : "s");
         if (counts_->refused_total() == 0) return;
         print("{} of {} lines refused:", counts_->refused_total(), counts_->lines);
+        const char* separator = " ";
         for (std::size_t i = 0; i < log::refusal_count; ++i)
             if (counts_->refused[i] != 0)
-                print("  {} {}", counts_->refused[i], describe(static_cast<log::Refusal>(i)));
+                print("{}{} ({})", std::exchange(separator, "; "), describe(static_cast<log::Refusal>(i)),
+                      counts_->refused[i]);
         print("\n");
     }
 
     // --- JSON ---
 
     void write_json() {
-        print("{{\"frames\":{}", frames_);
+        print("{{\"frames\":{}", selected_);
         if (counts_ != nullptr) {
             print(",\"lines\":{},\"dropped\":{},\"refused\":{{", counts_->lines, counts_->dropped);
             const char* separator = "";
@@ -357,15 +364,21 @@ private:
               "unit,true_s,out_of_range\n");
         for (const auto* s : sorted_) {
             const auto head = csv_head(*s);
-            if (s->message == nullptr) {
-                print("{},,,,,,,,,,\n", head);
-                continue;
-            }
-            const auto rows = s->message->table->rows;
-            const auto wanted = wanted_rows(options_.selection, *s->message->table);
-            for (std::size_t i = 0; i < rows.size(); ++i)
-                if ((wanted >> i & 1) != 0 && s->signals[i].count != 0) csv_signal(head, rows[i], *s, i);
+            if (csv_signals(head, *s) == 0) print("{},,,,,,,,,,\n", head);
         }
+    }
+
+    std::size_t csv_signals(const std::string& head, const SlotStatistics& s) {
+        if (s.message == nullptr) return 0;
+        const auto rows = s.message->table->rows;
+        const auto wanted = wanted_rows(options_.selection, *s.message->table);
+        std::size_t written = 0;
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            if ((wanted >> i & 1) == 0 || s.signals[i].count == 0) continue;
+            csv_signal(head, rows[i], s, i);
+            ++written;
+        }
+        return written;
     }
 
     std::string csv_head(const SlotStatistics& s) const {
@@ -402,7 +415,6 @@ private:
     Chosen chosen_;
     const log::Counts* counts_;
     Buffer& buffer_;
-    std::uint64_t frames_ = 0;
     std::vector<std::unique_ptr<SlotStatistics>> slots_;
     std::vector<Throughput> through_;
     std::vector<std::string> versions_;

@@ -17,6 +17,7 @@ public:
 
     bool take(const log::Entry& entry, const Slot& slot, bool) override {
         if (!chosen_(entry, slot)) return true;
+        ++selected_;
         line_.clear();
         log::append_candump_line(line_, entry, interfaces_.name(entry.interface));
         out_.append(line_);

@@ -241,7 +241,7 @@ void append_origin(std::string& out, const Snapshot& s) {
     if (s.time.known()) append_seconds(out += ' ', s.time);
     for (const std::string_view word :
          {std::string_view(s.source), std::string_view(s.dialect), std::string_view(s.name)})
-        if (!word.empty()) (out += ' ') += word;
+        if (!word.empty()) text::append_for_people(out += ' ', word);
 }
 
 void append_values_in_words(std::string& out, const Snapshot& s) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tools/gtx-decode/app.hpp"
 
+#include <filesystem>
+
 #include "tools/common/cli.hpp"
 #include "tools/common/message.hpp"
 #include "tools/gtx-decode/listing.hpp"
@@ -25,6 +27,21 @@ std::string complaint(const Options& options) {
     return {};
 }
 
+/// A capture that is the output file, too: opening that would empty it. Empty if there is none.
+std::string capture_in_danger(const Options& options) {
+    if (options.output.empty() || options.output == "-") return {};
+    auto files = options.files;
+    if (files.empty()) files.emplace_back("-");
+    for (const auto& file : files) {
+        std::error_code none; // a file that is not there is in no danger
+        const std::string path = file == "-" ? "/dev/stdin" : file;
+        if (std::filesystem::is_regular_file(path, none) &&
+            std::filesystem::equivalent(path, options.output, none))
+            return file;
+    }
+    return {};
+}
+
 } // namespace
 
 Result<cli::ExitStatus> run(const Options& options) {
@@ -32,6 +49,9 @@ Result<cli::ExitStatus> run(const Options& options) {
     if (const auto what = complaint(options); !what.empty()) return cli::wrong_usage(tool, what);
     if (options.list_dialects) return list_dialects(options);
     if (!options.dbc_out.empty()) return write_dbc(options);
+    if (const auto file = capture_in_danger(options); !file.empty())
+        return cli::wrong_usage(tool,
+                                fmt::format("{}: is the output, too", file == "-" ? "standard input" : file));
     return Session(options).run();
 }
 

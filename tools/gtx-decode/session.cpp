@@ -66,29 +66,28 @@ Result<cli::ExitStatus> Session::run() {
     writer_ = decode::make_writer(writer_options(), interfaces_, &counts_, buffer_);
     stream_ = std::make_unique<decode::Stream>(stream_options(), *writer_);
     if (options_.count != 0) {
-        if (const auto done = read_all(output); !done) return done.error();
+        if (const auto done = read_all(output); !done && !output.good()) return done.error();
     }
     stream_->finish();
     drain(output);
     if (const auto closed = output.close(); !closed) return closed.error();
-    tell_end();
-    return status();
+    if (options_.count != 0) tell_end();
+    return failed_ ? cli::ExitStatus::world : status();
 }
 
 Result<void> Session::read_all(cli::Output& output) {
-    if (options_.files.empty()) return read("-", output);
-    Result<void> first_failure;
-    for (const auto& path : options_.files) {
-        auto done = read(path, output);
+    const std::vector<std::string> standard_input{"-"};
+    for (const auto& path : options_.files.empty() ? standard_input : options_.files) {
+        const auto done = read(path, output);
         if (!done && !output.good()) return done;
-        // A capture that cannot be read costs nothing else: the others are decoded, and the end says so.
-        if (!done && first_failure)
-            first_failure = done;
-        else if (!done)
+        // A capture that cannot be read costs nothing else: the others are decoded, the status says so.
+        if (!done) {
             cli::say(done.error().message());
-        if (refused_ || cli::noted_signal() != 0) break;
+            failed_ = true;
+        }
+        if (enough_ || cli::noted_signal() != 0) break;
     }
-    return first_failure;
+    return {};
 }
 
 Result<void> Session::read(const std::string& path, cli::Output& output) {
@@ -129,17 +128,22 @@ Result<bool> Session::take_block(log::CandumpReader& reader, std::string_view bl
     return true;
 }
 
-/// False once there is no use in reading on.
+/// Frames and refused lines in the order of the capture, so that what is said does not depend on how its
+/// bytes came. False once there is no use in reading on.
 bool Session::take_batch(const log::Batch& batch, const std::string& name) {
-    std::size_t count = batch.count;
+    std::size_t taken = 0;
     for (const auto& refused : batch.refused) {
+        std::size_t before = taken;
+        while (before < batch.count && batch.entries[before].line < refused.line) ++before;
+        enough_ = !stream_->push({batch.entries.data() + taken, before - taken});
+        if (enough_) return false;
+        taken = before;
         tell_refused(refused, name);
-        if (!options_.strict) continue;
-        refused_ = true;
-        while (count > 0 && batch.entries[count - 1].line > refused.line) --count;
-        break;
+        refused_ = enough_ = options_.strict;
+        if (enough_) return false;
     }
-    return stream_->push({batch.entries.data(), count}) && !refused_;
+    enough_ = !stream_->push({batch.entries.data() + taken, batch.count - taken});
+    return !enough_;
 }
 
 void Session::add_counts(const log::Counts& counts) {
@@ -157,10 +161,9 @@ void Session::drain(cli::Output& output) {
 }
 
 cli::ExitStatus Session::status() const {
-    if (refused_) return cli::ExitStatus::no;
-    const bool any =
-        options_.format == decode::Format::frames ? writer_->lines() > 0 : stream_->counts().decoded > 0;
-    return any ? cli::ExitStatus::yes : cli::ExitStatus::no;
+    if (refused_ || writer_->selected() == 0) return cli::ExitStatus::no;
+    const bool decoded = options_.format == decode::Format::frames || stream_->counts().decoded > 0;
+    return decoded ? cli::ExitStatus::yes : cli::ExitStatus::no;
 }
 
 } // namespace gtx::decode_tool

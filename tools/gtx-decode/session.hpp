@@ -38,6 +38,7 @@ private:
     void tell_refused(const log::Refused& refused, const std::string& name);
     void tell_end() const;
     void tell_counts() const;
+    [[nodiscard]] bool is_wanted(std::uint16_t interface) const;
     void tell_not_recognised(std::uint16_t interface) const;
     void explain(std::uint16_t interface, const dialect::Verdict& verdict) const;
 
@@ -53,6 +54,8 @@ private:
     std::unique_ptr<decode::Stream> stream_;
     log::Batch batch_;
     bool refused_ = false; ///< --strict met a refused line
+    bool enough_ = false;  ///< no more frames are wanted
+    bool failed_ = false;  ///< a capture could not be read
 };
 
 } // namespace gtx::decode_tool

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a session says on stderr: refused lines, what was not decoded and why, why this dialect.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "tools/common/message.hpp"
@@ -29,30 +31,46 @@ std::string joined(const std::vector<const dialect::Dialect*>& dialects) {
 void Session::tell_refused(const log::Refused& refused, const std::string& name) {
     auto& told = told_[static_cast<std::size_t>(refused.reason)];
     if (++told > most_told && !options_.verbose) return;
-    cli::note_at(name, refused.line, "{}: '{}'", describe(refused.reason), refused.text);
+    auto text = refused.text;
+    // What is no text is shown as far as it is ASCII.
+    if (refused.reason == log::Refusal::binary)
+        std::ranges::replace_if(
+            text, [](char c) { return static_cast<unsigned char>(c) >= 0x7F; }, '.');
+    cli::note_at(name, refused.line, "{}: '{}'", describe(refused.reason), text);
 }
 
 void Session::tell_end() const {
     tell_counts();
-    if (options_.format == decode::Format::frames && !options_.explain) return;
-    for (const auto interface : stream_->interfaces())
-        if (stream_->verdict(interface).dialect == nullptr) tell_not_recognised(interface);
+    if (options_.format != decode::Format::frames || options_.explain) {
+        for (const auto interface : stream_->interfaces())
+            if (is_wanted(interface) && stream_->verdict(interface).dialect == nullptr)
+                tell_not_recognised(interface);
+    }
+    const bool decoded = options_.format == decode::Format::frames || stream_->counts().decoded != 0;
+    if (counts_.frames != 0 && decoded && writer_->selected() == 0)
+        cli::note("none of {} selected", plural(counts_.frames, "frame"));
     if (!options_.explain) return;
     for (const auto note : stream_->notes()) cli::note("{}", note);
+}
+
+bool Session::is_wanted(std::uint16_t interface) const {
+    return options_.interfaces.empty() ||
+           std::ranges::find(options_.interfaces, interfaces_.name(interface)) != options_.interfaces.end();
 }
 
 void Session::tell_counts() const {
     const auto& counts = stream_->counts();
     if (counts_.dropped != 0) cli::note("the recorder lost {}", plural(counts_.dropped, "frame"));
-    if (counts_.refused_total() != 0) {
+    if (refused_) cli::note("stopped at the first line that was refused (--strict)");
+    if (!refused_ && counts_.refused_total() != 0) {
         std::string reasons;
         for (std::size_t i = 0; i < log::refusal_count; ++i)
             if (counts_.refused[i] != 0)
-                reasons += fmt::format("{}{} {}", reasons.empty() ? "" : ", ", counts_.refused[i],
-                                       describe(static_cast<log::Refusal>(i)));
+                reasons += fmt::format("{}{} ({})", reasons.empty() ? "" : "; ",
+                                       describe(static_cast<log::Refusal>(i)), counts_.refused[i]);
         cli::note("{} of {} refused: {}", counts_.refused_total(), plural(counts_.lines, "line"), reasons);
     }
-    if (counts_.frames == 0) cli::note("no frames");
+    if (counts_.frames == 0 && !failed_) cli::note("no frames");
     if (options_.format == decode::Format::frames) return;
     if (counts.too_short != 0) cli::note("{} too short for their message", plural(counts.too_short, "frame"));
     if (counts.crowded != 0)

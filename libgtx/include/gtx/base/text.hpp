@@ -126,8 +126,13 @@ GTX_API void append_number(std::string& out, double value, unsigned min_decimals
 /// JSON.
 GTX_API void append_json_string(std::string& out, std::string_view s);
 
-/// Appends `s` as a CSV field: quoted only if it needs to be (RFC 4180).
+/// Appends `s` as a CSV field: quoted only if it needs to be (RFC 4180). Bytes that are not UTF-8 and control
+/// characters, line ends among them, become U+FFFD, so a record stays one line.
 GTX_API void append_csv_field(std::string& out, std::string_view s);
+
+/// Appends `s` for people to read: as it is if all of it is printable ASCII, else as a JSON string, so that
+/// nothing reaches a terminal that it would obey.
+GTX_API void append_for_people(std::string& out, std::string_view s);
 
 /// A whole decimal number with nothing around it. Empty for anything else.
 GTX_API std::optional<std::int64_t> parse_integer(std::string_view s) noexcept;

@@ -55,7 +55,8 @@ public:
     /// One frame. `slot` is up to date; `changed` is false if the frame repeats the last one of its slot byte
     /// for byte. Returns false when it has had enough.
     virtual bool take(const log::Entry& entry, const Slot& slot, bool changed) = 0;
-    /// The dialect of an interface was recognised, or changed. Comes before the frames it is about.
+    /// The dialect of an interface was recognised, or it or its version changed. Comes before the frames it
+    /// is about.
     virtual void recognised(std::uint16_t interface, const dialect::Verdict& verdict);
     /// No more frames.
     virtual void finish();
@@ -82,7 +83,9 @@ class GTX_API Stream {
 public:
     static constexpr std::size_t most_waiting = 4096;
     static constexpr std::int64_t longest_wait_ns = 5'000'000'000;
-    static constexpr std::size_t most_slots = 16384;
+    static constexpr std::size_t most_waiting_bytes = 1 << 20; ///< of CAN XL frames that wait
+    /// Identifiers kept apart, of all interfaces together; half of them for data frames with 11 bits only.
+    static constexpr std::size_t most_slots = 8192;
 
     /// `sink` is borrowed and must outlive the stream.
     Stream(StreamOptions options, Sink& sink);

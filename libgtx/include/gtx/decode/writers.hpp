@@ -40,9 +40,12 @@ class GTX_API Writer : public Sink {
 public:
     /// Lines of data written so far, headings not counted.
     [[nodiscard]] std::uint64_t lines() const { return lines_; }
+    /// Frames that were selected so far and could be shown, whether or not a line came of them.
+    [[nodiscard]] std::uint64_t selected() const { return selected_; }
 
 protected:
     std::uint64_t lines_ = 0;
+    std::uint64_t selected_ = 0;
 };
 
 /// The writer for `options`. `interfaces` gives the names behind the numbers; it and `out` are borrowed and
