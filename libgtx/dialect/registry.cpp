@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The list of dialects: one line each.
+// The list of dialects: each is declared, and has its place in the list.
 #include "gtx/dialect/dialect.hpp"
 
 #include <algorithm>

@@ -75,26 +75,43 @@ constexpr Clue widened_ids[] = {
 
 } // namespace strangers
 
-#define GTX_STRANGER(id, short_name, long_name, words, list)                                                 \
-    extern const Dialect id;                                                                                 \
-    const Dialect id {                                                                                       \
-        .name = short_name, .title = long_name, .doc = words, .verified = "not decoded", .clues = list       \
-    }
+namespace {
 
-GTX_STRANGER(deye_stranger, "deye-native", "Deye native V3.3",
+constexpr Dialect stranger(std::string_view name, std::string_view title, std::string_view doc,
+                           std::span<const Clue> clues) {
+    return {.name = name, .title = title, .doc = doc, .verified = "not decoded", .clues = clues};
+}
+
+} // namespace
+
+extern const Dialect deye_stranger;
+const Dialect deye_stranger =
+    stranger("deye-native", "Deye native V3.3",
              "Deye's own protocol counts current the other way round, so it is not read as one of its likes.",
              strangers::deye);
-GTX_STRANGER(pytes_stranger, "pytes-native", "Pytes native", "Pytes' own identifiers from 0x400 on.",
-             strangers::pytes);
-GTX_STRANGER(goodwe_hv_stranger, "goodwe-hv", "GoodWe with a high-voltage battery",
+
+extern const Dialect pytes_stranger;
+const Dialect pytes_stranger =
+    stranger("pytes-native", "Pytes native", "Pytes' own identifiers from 0x400 on.", strangers::pytes);
+
+extern const Dialect goodwe_hv_stranger;
+const Dialect goodwe_hv_stranger =
+    stranger("goodwe-hv", "GoodWe with a high-voltage battery",
              "An inverter that looks for a high-voltage battery.", strangers::high_voltage_handshake);
-GTX_STRANGER(high_voltage_stranger, "high-voltage", "a high-voltage battery",
-             "A battery of more than 100 V: not what gtx is for.", strangers::high_voltage_pack);
-GTX_STRANGER(widened_stranger, "widened-ids", "11-bit identifiers sent with 29 bits",
+
+extern const Dialect high_voltage_stranger;
+const Dialect high_voltage_stranger =
+    stranger("high-voltage", "a high-voltage battery", "A battery of more than 100 V: not what gtx is for.",
+             strangers::high_voltage_pack);
+
+extern const Dialect widened_stranger;
+const Dialect widened_stranger =
+    stranger("widened-ids", "11-bit identifiers sent with 29 bits",
              "An adapter or emulator sends 11-bit identifiers as 29-bit ones: no inverter listens to these.",
              strangers::widened_ids);
-GTX_STRANGER(nmea_stranger, "nmea-2000", "NMEA 2000", "The network of a boat.", strangers::nmea_2000);
 
-#undef GTX_STRANGER
+extern const Dialect nmea_stranger;
+const Dialect nmea_stranger =
+    stranger("nmea-2000", "NMEA 2000", "The network of a boat.", strangers::nmea_2000);
 
 } // namespace gtx::dialect
