@@ -52,7 +52,7 @@ inline std::int64_t slow_extract(const wire::Bits& b, Bytes bytes) {
     const auto v = slow_bits(b, bytes);
     const bool negative = b.is_signed && (v >> (b.width - 1U) & 1) != 0;
     if (!negative || b.width == 64) return static_cast<std::int64_t>(v);
-    return static_cast<std::int64_t>(v) - (std::int64_t{1} << b.width);
+    return static_cast<std::int64_t>(v | ~std::uint64_t{0} << b.width);
 }
 
 inline bool says_nothing(const wire::Row& row, std::uint64_t bits) {

@@ -125,13 +125,13 @@ std::int64_t raw_of(const Signal& s, std::span<const std::uint8_t> bytes) {
     unsigned row = s.start / 8;
     unsigned column = s.start % 8;
     for (unsigned i = 0; i < s.width; ++i) {
-        const std::uint64_t bit = bytes[row] >> column & 1U;
+        const auto bit = std::uint64_t{bytes[row]} >> column & 1;
         v |= bit << (s.intel ? i : s.width - 1 - i);
         if (s.intel) {
             column = (column + 1) % 8;
-            row += column == 0 ? 1 : 0;
+            row += column == 0 ? 1U : 0U;
         } else {
-            row += column == 0 ? 1 : 0;
+            row += column == 0 ? 1U : 0U;
             column = (column + 7) % 8;
         }
     }

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 #include <regex>
 #include <string>
 #include <vector>
@@ -24,7 +25,9 @@ std::filesystem::path captures() {
 
 boost::test_tools::assertion_result are_there(boost::unit_test::test_unit_id) {
     boost::test_tools::assertion_result there(std::filesystem::exists(captures() / "can-battery"));
-    there.message() << "skipped: no captures in " << captures() << " (GTX_CAPTURES)";
+    const auto* words = "skipped: no captures there (GTX_CAPTURES): ";
+    there.message() << words << captures();
+    if (!there) std::cout << words << captures() << '\n';
     return there;
 }
 
@@ -59,9 +62,9 @@ struct Capture {
     state::Snapshot last;
 };
 
-Capture read(const std::string& name) {
+Capture read(const std::string& name, const std::string& folder = "can-battery") {
     Capture c;
-    std::ifstream in(captures() / "can-battery" / name);
+    std::ifstream in(captures() / folder / name);
     BOOST_REQUIRE_MESSAGE(in, name);
     for (std::string line; std::getline(in, line);) {
         if (!line.empty() && line.back() == '\r') line.pop_back();
@@ -123,6 +126,23 @@ BOOST_AUTO_TEST_CASE(deye_native_is_never_taken_for_another) {
         r.see(f);
         BOOST_REQUIRE(!r.ripe() || r.verdict().dialect == nullptr);
     }
+}
+
+BOOST_AUTO_TEST_CASE(a_boat_is_told_apart) {
+    for (const auto* name : {"canboat-candumpSample2.txt", "canboat-candumpSample3.txt"}) {
+        const auto c = read(name, "can-formats");
+        BOOST_TEST(c.verdict.dialect == nullptr);
+        BOOST_REQUIRE(c.verdict.stranger != nullptr);
+        BOOST_TEST(c.verdict.stranger->name == "nmea-2000");
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_car_is_nothing_known) {
+    const auto c = read("savvycan-example-candump.log", "can-formats");
+    BOOST_TEST(c.frames.size() == 12974U);
+    BOOST_TEST(c.verdict.dialect == nullptr);
+    BOOST_TEST(c.verdict.stranger == nullptr);
+    BOOST_TEST(!c.verdict.inverter);
 }
 
 BOOST_AUTO_TEST_CASE(pytes_native_is_told_apart) {

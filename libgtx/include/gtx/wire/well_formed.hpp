@@ -62,7 +62,7 @@ consteval bool fits(std::uint64_t pattern, const Bits& b) {
 consteval std::int64_t as_raw(std::uint64_t pattern, const Bits& b) {
     if (!b.is_signed || b.width >= 64 || (pattern >> (b.width - 1) & 1) == 0)
         return static_cast<std::int64_t>(pattern);
-    return static_cast<std::int64_t>(pattern) - (std::int64_t{1} << b.width);
+    return static_cast<std::int64_t>(pattern | ~std::uint64_t{0} << b.width);
 }
 
 consteval void check_patterns(const Row& row) {
