@@ -273,7 +273,7 @@ constexpr wire::Row time_part(std::string_view name, unsigned low, unsigned widt
     const unsigned high = low + width - 1;
     return {.name = name,
             .bits = {static_cast<std::uint16_t>((7 - high / 8) * 8 + high % 8),
-                     static_cast<std::uint8_t>(width), wire::Order::big},
+                     static_cast<std::uint16_t>(width), wire::Order::big},
             .scale = {.bias = bias},
             .evidence = Evidence::inference,
             .doc = doc};

@@ -94,7 +94,7 @@ constexpr wire::Row inferred(std::string_view name, wire::Bits bits, wire::Scale
 // number.
 constexpr wire::Row time_part(std::string_view name, unsigned low, unsigned width, std::string_view doc,
                               std::int32_t bias = 0) {
-    return inferred(name, {static_cast<std::uint16_t>(8 + low), static_cast<std::uint8_t>(width)},
+    return inferred(name, {static_cast<std::uint16_t>(8 + low), static_cast<std::uint16_t>(width)},
                     {.bias = bias}, Unit::none, {}, doc);
 }
 constexpr wire::Row time_rows[] = {

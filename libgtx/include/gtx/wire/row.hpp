@@ -30,7 +30,7 @@ enum class Order : std::uint8_t { little, big };
 /// is the lowest bit of a little-endian field and the highest bit of a big-endian one.
 struct Bits {
     std::uint16_t start = 0;
-    std::uint8_t width = 0; ///< 1 … 64; text: 8 per character, any whole number of bytes
+    std::uint16_t width = 0; ///< 1 … 64; text: 8 per character, any whole number of bytes
     Order order = Order::little;
     bool is_signed = false;
 };
@@ -58,17 +58,17 @@ constexpr Bits u32_be(unsigned byte) {
 }
 /// Bit `bit` (0 = lowest) of `byte`, or `width` bits from there upwards.
 constexpr Bits bit(unsigned byte, unsigned bit, unsigned width = 1) {
-    return {static_cast<std::uint16_t>(8 * byte + bit), static_cast<std::uint8_t>(width)};
+    return {static_cast<std::uint16_t>(8 * byte + bit), static_cast<std::uint16_t>(width)};
 }
 /// Bits `low` … `low + width - 1` of the big-endian 16-bit word that begins at `byte`.
 constexpr Bits bit_be16(unsigned byte, unsigned low, unsigned width = 1) {
     const unsigned high = low + width - 1;
     const unsigned start = high >= 8 ? 8 * byte + high - 8 : 8 * (byte + 1) + high;
-    return {static_cast<std::uint16_t>(start), static_cast<std::uint8_t>(width), Order::big};
+    return {static_cast<std::uint16_t>(start), static_cast<std::uint16_t>(width), Order::big};
 }
 /// `count` characters from `byte` on.
 constexpr Bits chars(unsigned byte, unsigned count) {
-    return {static_cast<std::uint16_t>(8 * byte), static_cast<std::uint8_t>(8 * count)};
+    return {static_cast<std::uint16_t>(8 * byte), static_cast<std::uint16_t>(8 * count)};
 }
 
 /// value = (raw · num + bias) / den, exactly, in decimal: den is a power of ten. num = -1 turns a sign round.
