@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 
+#include <fmt/format.h>
+
 namespace gtx::dialect {
 
 using state::Key;
@@ -34,10 +36,16 @@ state::Pack& pack_at(state::Snapshot& s, std::int64_t address) {
     return s.pack.back();
 }
 
-/// Texts come in parts: each is laid at its place, what is before it filled with blanks.
-void lay(std::string& whole, std::size_t at, std::string_view part) {
+/// Texts come in parts: each is laid at its place, what is before it filled with blanks. A part that does not
+/// fill its room is the last.
+void lay(std::string& whole, std::size_t at, std::size_t room, std::string_view part) {
     if (whole.size() < at) whole.resize(at, ' ');
     whole.replace(at, std::min(part.size(), whole.size() - at), part);
+    if (part.size() < room) whole.resize(at + part.size());
+}
+
+bool is_address(const wire::Row& row) {
+    return meaning(row.target).key == Key::address;
 }
 
 template <class T>
@@ -58,8 +66,10 @@ public:
 
     void run() {
         const auto rows = reading_.message->table->rows;
-        forget_conditions(rows);
         const auto believed = reading_.present & ~out_of_range(reading_);
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            if ((believed >> i & 1) != 0 && is_address(rows[i])) use_pack(reading_.raw[i]);
+        forget_conditions(rows);
         for (auto rest = believed; rest != 0; rest &= rest - 1) {
             const auto i = static_cast<std::size_t>(std::countr_zero(rest));
             take(rows[i], reading_.raw[i]);
@@ -80,12 +90,13 @@ private:
         return *pack_;
     }
 
-    /// The conditions this message speaks of are known from now on, and false unless it says yes.
+    /// The conditions this message speaks of are known from now on, and false unless it says yes: a pair that
+    /// says nothing too, since that is all some senders have for no.
     void forget_conditions(std::span<const wire::Row> rows) {
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const auto m = meaning(rows[i].target);
             if (m.kind != Meaning::Kind::condition) continue;
-            if (rows[i].kind == wire::Kind::flag && (reading_.present >> i & 1) == 0) continue;
+            if (wire::place(rows[i].bits).last >= reading_.bytes.size()) continue;
             auto& known = conditions(m);
             known = known.value_or(state::Conditions{}) - state::Conditions::of(m.condition);
         }
@@ -96,32 +107,36 @@ private:
     }
 
     void take(const wire::Row& row, std::int64_t raw) {
-        for (const auto& label : row.labels)
-            if (label.target.key != 0) take_label(label, label.raw == raw);
+        if (!wire::label(row, raw).empty()) take_choice(row, raw);
         const auto m = meaning(row.target);
         if (m.kind == Meaning::Kind::condition) {
             if (wire::is_yes(raw)) conditions(m) = *conditions(m) | state::Conditions::of(m.condition);
         } else if (m.kind == Meaning::Kind::value) {
             if (row.kind == wire::Kind::text)
-                take_text(m, wire::text(row, reading_.bytes));
+                take_text(m, row);
             else
                 take_number(m, row, raw);
         }
     }
 
-    void take_label(const wire::Label& label, bool chosen) {
-        const auto m = meaning(label.target);
-        if (m.key == Key::mode) {
-            if (chosen) values_->mode = static_cast<state::Mode>(m.index);
-            return;
+    /// What the labels of a choice mean is true for the one that is chosen and for no other. A mode that the
+    /// chosen one does not name is not known any more.
+    void take_choice(const wire::Row& row, std::int64_t raw) {
+        for (const auto& label : row.labels) {
+            const auto m = meaning(label.target);
+            if (m.key == Key::mode)
+                values_->mode.reset();
+            else if (m.kind == Meaning::Kind::value)
+                state::find(m.key)->set(*values_, label.raw == raw ? 1.0 : 0.0);
         }
-        state::find(m.key)->set(*values_, chosen ? 1.0 : 0.0);
+        const auto chosen = meaning(std::ranges::find(row.labels, raw, &wire::Label::raw)->target);
+        if (chosen.key == Key::mode) values_->mode = static_cast<state::Mode>(chosen.index);
     }
 
-    void take_text(const Meaning& m, std::string_view text) {
-        if (m.key == Key::name) lay(state_.name, m.index, text);
-        if (m.key == Key::name && m.index == 0) state_.name.resize(text.size());
-        if (m.key == Key::serial) lay(pack().serial, m.index, text);
+    void take_text(const Meaning& m, const wire::Row& row) {
+        const auto part = wire::text(row, reading_.bytes);
+        if (m.key == Key::name) lay(state_.name, m.index, row.bits.width / 8U, part);
+        if (m.key == Key::serial) lay(pack().serial, m.index, row.bits.width / 8U, part);
     }
 
     void take_number(const Meaning& m, const wire::Row& row, std::int64_t raw) {
@@ -129,8 +144,7 @@ private:
         case Key::packs:
             state_.packs = raw;
             return;
-        case Key::address:
-            use_pack(raw);
+        case Key::address: // taken before all others
             return;
         case Key::cell_voltage:
             set_element(pack().cells, m.index, wire::value(row, raw));
@@ -147,13 +161,16 @@ private:
         const auto* key = state::find(m.key);
         if (key == nullptr) return;
         const double v = wire::value(row, raw);
-        const auto before = key->get(*values_);
-        if (m.key == Key::soc && m.index == refinement && (!before || std::fabs(*before - v) > 1)) return;
+        const bool said = (said_ >> static_cast<unsigned>(m.key) & 1) != 0;
+        if (m.key == Key::soc && m.index == refinement && !(said && refines(v))) return;
         // Several flags of one message may mean one thing: any of them says yes.
-        const bool again = row.kind == wire::Kind::flag && (said_ >> static_cast<unsigned>(m.key) & 1) != 0;
+        const bool again = row.kind == wire::Kind::flag && said;
         said_ |= std::uint64_t{1} << static_cast<unsigned>(m.key);
         if (!again || v != 0) key->set(*values_, v);
     }
+
+    /// True where `soc` agrees with the coarse one, whether that was rounded or cut.
+    [[nodiscard]] bool refines(double soc) const { return std::fabs(values_->soc->value() - soc) < 1; }
 
     const Reading& reading_;
     state::Snapshot& state_;
@@ -173,12 +190,14 @@ namespace {
 /// What a state has to say, cell by cell of a message.
 class Cells {
 public:
-    Cells(const state::Snapshot& s, unsigned number) : state_(s), number_(number), values_(&s) {
+    Cells(const state::Snapshot& s, const Message& message, unsigned number) : state_(s), number_(number) {
+        const bool of_one_pack = number != 0 || std::ranges::any_of(message.table->rows, is_address);
         const auto found =
             std::ranges::find_if(s.pack, [&](const state::Pack& p) { return p.address == number; });
-        if (number != 0 && found != s.pack.end()) pack_ = &*found;
-        if (pack_ != nullptr) values_ = pack_;
-        if (pack_ == nullptr && !s.pack.empty()) pack_ = &s.pack.front();
+        if (of_one_pack && found != s.pack.end()) pack_ = &*found;
+        if (!of_one_pack && !s.pack.empty()) pack_ = &s.pack.front();
+        static const state::Values nothing;
+        values_ = !of_one_pack ? &s : pack_ != nullptr ? static_cast<const state::Values*>(pack_) : &nothing;
     }
 
     Result<wire::Cell> of(const wire::Row& row) const {
@@ -208,7 +227,9 @@ private:
     }
 
     wire::Cell text(const Meaning& m, const wire::Row& row) const {
-        std::string_view whole = m.key == Key::name ? state_.name : pack_ != nullptr ? pack_->serial : "";
+        std::string_view whole;
+        if (m.key == Key::name) whole = state_.name;
+        if (m.key == Key::serial && pack_ != nullptr) whole = pack_->serial;
         if (m.index >= whole.size()) return {};
         whole.remove_prefix(m.index);
         return {true, 0, whole.substr(0, row.bits.width / 8U)};
@@ -240,7 +261,7 @@ private:
 
     const state::Snapshot& state_;
     unsigned number_;
-    const state::Values* values_;
+    const state::Values* values_ = nullptr;
     const state::Pack* pack_ = nullptr;
 };
 
@@ -248,8 +269,10 @@ private:
 
 Result<can::Frame> encode(const Message& message, const state::Snapshot& state, unsigned pack) {
     const auto& table = *message.table;
+    if (message.id.pack_width != 0 && pack >> message.id.pack_width != 0)
+        return Error{Errc::out_of_range, fmt::format("pack {} does not fit the identifier", pack)};
     std::array<wire::Cell, wire::max_rows> cells{};
-    const Cells source(state, pack);
+    const Cells source(state, message, pack);
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
         GTX_TRY(cells[i], source.of(table.rows[i]));
     }

@@ -2,6 +2,7 @@
 #include "gtx/state/write.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 #include "gtx/base/text.hpp"
@@ -22,6 +23,11 @@ constexpr KeyRow power_row{.key = Key::none,
 void append_seconds(std::string& out, Timestamp t) {
     char digits[32];
     out.append(digits, text::put_seconds(digits, t, time_decimals));
+}
+
+/// What is no number is not known.
+std::optional<double> finite(std::optional<double> v) {
+    return v && std::isfinite(*v) ? v : std::nullopt;
 }
 
 /// A value as JSON writes it; CSV differs in flags only.
@@ -52,7 +58,7 @@ public:
         if (!v.empty()) text::append_json_string(key(k), v);
     }
     void number(const KeyRow& row, std::optional<double> v) {
-        if (v) append_value(key(key_text(row)), row, *v);
+        if (finite(v)) append_value(key(key_text(row)), row, *v);
     }
     void integer(std::string_view k, std::optional<std::int64_t> v) {
         if (v) key(k) += std::to_string(*v);
@@ -103,7 +109,7 @@ void append_list(JsonObject& object, std::string_view key, const std::vector<std
     for (const auto& v : list) {
         out += separator;
         separator = ",";
-        if (v)
+        if (finite(number(v)))
             text::append_number(out, v->value(), 1, decimals);
         else
             out += "null";
@@ -173,7 +179,7 @@ namespace {
 
 void append_csv_number(std::string& out, const KeyRow& row, std::optional<double> v) {
     out += ',';
-    if (!v) return;
+    if (!finite(v)) return;
     if (row.form == Form::flag)
         out += *v != 0 ? '1' : '0';
     else if (row.form == Form::mode)
@@ -199,7 +205,8 @@ void append_csv(std::string& out, const Snapshot& s) {
         out += ',';
         if (conditions) out += join(*conditions, ";");
     }
-    ((out += ',') += s.leds) += '\n';
+    text::append_csv_field(out += ',', s.leds);
+    out += '\n';
 }
 
 namespace {
@@ -207,7 +214,7 @@ namespace {
 /// Appends " label value unit" for a person; nothing if the value is not known.
 void append_words(std::string& out, const Values& v, Key key, std::string_view label) {
     const auto& row = *find(key);
-    const auto value = row.get(v);
+    const auto value = finite(row.get(v));
     if (!value) return;
     out += "  ";
     out += label;
@@ -229,15 +236,15 @@ void append_limits(std::string& out, const Snapshot& s) {
     append_words(out, s, Key::discharge_voltage_limit, "");
 }
 
-} // namespace
+/// What stands before the values: time, source, dialect and name, each behind a blank.
+void append_origin(std::string& out, const Snapshot& s) {
+    if (s.time.known()) append_seconds(out += ' ', s.time);
+    for (const std::string_view word :
+         {std::string_view(s.source), std::string_view(s.dialect), std::string_view(s.name)})
+        if (!word.empty()) text::append_for_people(out += ' ', word);
+}
 
-void append_text(std::string& out, const Snapshot& s) {
-    if (s.time.known()) {
-        append_seconds(out, s.time);
-        out += ' ';
-    }
-    ((out += s.source) += ' ') += s.dialect;
-    if (!s.name.empty()) text::append_for_people(out += ' ', s.name);
+void append_values_in_words(std::string& out, const Snapshot& s) {
     if (s.packs) (((out += "  ") += std::to_string(*s.packs)) += *s.packs == 1 ? " module" : " modules");
     append_words(out, s, Key::soc, "SOC");
     append_words(out, s, Key::soh, "SOH");
@@ -260,7 +267,16 @@ void append_text(std::string& out, const Snapshot& s) {
     for (std::size_t i = 0; i < severity_count; ++i)
         if (s.conditions[i] && s.conditions[i]->any())
             ((out += "  ") += list_name(static_cast<Severity>(i))) += ": " + join(*s.conditions[i], ", ");
-    out += '\n';
+}
+
+} // namespace
+
+void append_text(std::string& out, const Snapshot& s) {
+    std::string line;
+    append_origin(line, s);
+    append_values_in_words(line, s);
+    line.erase(0, line.find_first_not_of(' '));
+    (out += line) += '\n';
 }
 
 } // namespace gtx::state

@@ -89,10 +89,15 @@ RowMask decode(const Table& table, std::span<const std::uint8_t> bytes, std::int
             present |= RowMask{p.first < bytes.size()} << i;
             continue;
         }
+        if (row.kind == Kind::constant) {
+            raw[i] = static_cast<std::int64_t>(row.fill);
+            continue;
+        }
         if (p.last >= bytes.size()) continue;
         raw[i] = extract(row.bits, bytes);
+        if (!says_something(row, raw[i])) continue;
+        present |= RowMask{1} << i;
         if (row.selects) selected = raw[i];
-        present |= RowMask{says_something(row, raw[i])} << i;
     }
     for (std::size_t i = 0; i < table.rows.size(); ++i)
         if (table.rows[i].when != -1 && table.rows[i].when != selected) present &= ~(RowMask{1} << i);
@@ -108,19 +113,21 @@ Error outside(const Row& row, std::string_view what) {
                         value(row, limits.high), symbol(row.unit))};
 }
 
-Result<void> encode_text(const Row& row, std::string_view s, std::span<std::uint8_t> out) {
+Result<void> encode_text(const Row& row, const Cell& cell, std::span<std::uint8_t> out) {
     const std::size_t room = row.bits.width / 8U;
-    if (s.size() > room)
+    if (cell.text.size() > room)
         return Error{Errc::bad_length,
-                     fmt::format("{}: at most {} characters, got {}", row.name, room, s.size())};
+                     fmt::format("{}: at most {} characters, got {}", row.name, room, cell.text.size())};
     const auto field = out.subspan(place(row.bits).first, room);
-    std::ranges::fill(field, row.fill == 0 ? std::uint8_t{0} : static_cast<std::uint8_t>(row.fill));
-    std::ranges::copy(s, field.begin());
+    std::ranges::fill(field, static_cast<std::uint8_t>(cell.present ? row.pad : '\0'));
+    std::ranges::copy(cell.text, field.begin());
+    for (std::size_t i = 0; !cell.present && i < std::min<std::size_t>(room, 8); ++i)
+        field[i] = static_cast<std::uint8_t>(row.fill >> (8 * i));
     return {};
 }
 
 Result<std::uint64_t> bits_for(const Row& row, const Cell& cell) {
-    if (!cell.present) return row.invalid.value_or(row.fill);
+    if (!cell.present || row.kind == Kind::constant) return row.invalid.value_or(row.fill);
     if (row.kind == Kind::pair) return std::uint64_t{is_yes(cell.raw) ? 1U : 2U};
     if (!in_range(row, cell.raw) || !says_something(row, cell.raw))
         return outside(row, fmt::format("{}", value(row, cell.raw)));
@@ -140,7 +147,7 @@ Result<void> encode(const Table& table, std::span<const Cell> cells, std::span<s
         const Row& row = table.rows[i];
         if (row.when != -1 && row.when != selected) continue;
         if (row.kind == Kind::text) {
-            if (auto done = encode_text(row, cells[i].text, out); !done) return done;
+            if (auto done = encode_text(row, cells[i], out); !done) return done;
             continue;
         }
         GTX_TRY(const auto bits, bits_for(row, cells[i]));
@@ -150,12 +157,13 @@ Result<void> encode(const Table& table, std::span<const Cell> cells, std::span<s
 }
 
 Result<std::int64_t> raw_for(const Row& row, double v) {
+    const auto limits = row.kind == Kind::pair ? RawLimits{0, 1} : raw_limits(row);
     const double exact = (v * row.scale.den - row.scale.bias) / row.scale.num;
-    const auto limits = raw_limits(row);
-    if (!std::isfinite(exact) || exact < static_cast<double>(limits.low) - 0.5 ||
-        exact > static_cast<double>(limits.high) + 0.5)
+    if (!std::isfinite(exact) || std::fabs(exact) >= 0x1p63 ||
+        exact < static_cast<double>(limits.low) - 0.5 || exact > static_cast<double>(limits.high) + 0.5)
         return outside(row, fmt::format("{}", v));
     const auto raw = std::clamp(static_cast<std::int64_t>(std::llround(exact)), limits.low, limits.high);
+    if (row.kind == Kind::pair) return raw == 1 ? 1 : 2;
     if (!says_something(row, raw)) return outside(row, fmt::format("{}", v));
     return raw;
 }

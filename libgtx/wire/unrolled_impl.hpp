@@ -17,14 +17,14 @@ template <const Table& T, std::size_t I>
 inline std::uint64_t load_field(const std::uint8_t* bytes) {
     constexpr Place p = place(T.rows[I].bits);
     constexpr unsigned count = p.last - p.first + 1U;
+    constexpr bool little = T.rows[I].bits.order == Order::little;
+    // Byte of rank i, the lowest first.
+    const auto byte = [=](unsigned i) { return std::uint64_t{bytes[little ? p.first + i : p.last - i]}; };
     std::uint64_t v = 0;
-    if constexpr (T.rows[I].bits.order == Order::little) {
-        for (unsigned i = 0; i < (count < 8 ? count : 8); ++i)
-            v |= std::uint64_t{bytes[p.first + i]} << (8 * i);
-    } else {
-        for (unsigned i = 0; i < (count < 8 ? count : 8); ++i) v = v << 8 | bytes[p.first + i];
-    }
-    return v >> p.shift;
+    for (unsigned i = 0; i < (count < 8 ? count : 8); ++i) v |= byte(i) << (8 * i);
+    v >>= p.shift;
+    if constexpr (count > 8) v |= byte(8) << (64 - p.shift); // more than 56 bits, across nine bytes
+    return v;
 }
 
 template <const Table& T, std::size_t I>
@@ -32,6 +32,9 @@ inline RowMask decode_row(const std::uint8_t* bytes, std::size_t length, std::in
     constexpr const Row& row = T.rows[I];
     if constexpr (row.kind == Kind::text) {
         return RowMask{length > place(row.bits).first} << I;
+    } else if constexpr (row.kind == Kind::constant) {
+        raw[I] = static_cast<std::int64_t>(row.fill);
+        return 0;
     } else {
         constexpr unsigned width = row.bits.width;
         constexpr std::uint64_t mask = width == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << width) - 1;

@@ -95,9 +95,7 @@ std::size_t by_hand(const Sample& s, std::int64_t* raw) {
                                                                        {3, 3}}};
         for (std::size_t i = 0; i < bits.size(); ++i) raw[i] = flag(s, bits[i][0], bits[i][1]);
         raw[14] = s.data[4];
-        raw[15] = s.data[5];
-        raw[16] = s.data[6];
-        return 17;
+        return 15;
     }
     case 0x35C:
         for (unsigned i = 0; i < 5; ++i) raw[i] = flag(s, 0, 7 - i);

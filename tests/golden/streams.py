@@ -45,7 +45,11 @@ def ignored_signal_stays_ignored():
 
 
 def terminal_is_said():
-    master, slave = os.openpty()
+    try:
+        master, slave = os.openpty()
+    except OSError as error:
+        print(f"not checked, for there are no pseudo-terminals here: {error}")
+        return
     os.write(master, b"\x04")
     done = subprocess.run([TOOL], stdin=slave, capture_output=True, timeout=20, check=False)
     expect(done.stderr.count(b"reading from the terminal") == 1, "reading from a terminal is said once")

@@ -18,7 +18,7 @@ expect() { # NAME WANTED GOT
     exit 1
 }
 
-cmake -S "$here/foreign" -B "$stage/cmake" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_CXX_COMPILER="$compiler" \
+cmake -G Ninja -S "$here/foreign" -B "$stage/cmake" -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_CXX_COMPILER="$compiler" \
     -DCMAKE_CXX_FLAGS="$flags" >>"$stage/log"
 cmake --build "$stage/cmake" >>"$stage/log" || { cat "$stage/log"; exit 1; }
 expect find_package "-1280 W $version" "$("$stage/cmake/foreign")"

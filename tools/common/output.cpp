@@ -2,7 +2,6 @@
 #include "tools/common/output.hpp"
 
 #include <cerrno>
-#include <cstdlib>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -79,12 +78,6 @@ bool Output::same_file(int fd) const {
     }, other{};
     if (::fstat(fd_.get(), &mine) != 0 || ::fstat(fd, &other) != 0) return false;
     return S_ISREG(mine.st_mode) && mine.st_dev == other.st_dev && mine.st_ino == other.st_ino;
-}
-
-bool wants_color(Color color, const Output& output) {
-    if (color != Color::automatic) return color == Color::always;
-    const char* no_color = std::getenv("NO_COLOR");
-    return output.terminal() && (no_color == nullptr || *no_color == '\0');
 }
 
 } // namespace gtx::cli

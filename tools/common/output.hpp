@@ -58,8 +58,4 @@ private:
     int os_errno_ = 0;
 };
 
-/// True if colour is wanted on `output`: `always`, or `automatic` on a terminal without NO_COLOR.
-enum class Color : std::uint8_t { automatic, always, never };
-bool wants_color(Color color, const Output& output);
-
 } // namespace gtx::cli

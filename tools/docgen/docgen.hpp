@@ -39,6 +39,12 @@ std::string identifier(std::string_view name);
 std::span<const cli::Choice> dialects();
 /// The dialects as chapters of gtx-dialects(7).
 std::string mdoc_dialects();
+/// The keys of a state with one value, for gtx-formats(5).
+std::string mdoc_state_keys();
+/// The names of all conditions, for gtx-formats(5).
+std::string mdoc_conditions();
+/// The table of dialects in the README.
+std::string markdown_dialects();
 
 /// Fills a hole such as @OPTIONS@; `tool` is null for pages that belong to none.
 using Generator = std::function<std::string(const cli::Tool* tool)>;

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "gtx/dialect/dbc.hpp"
 #include "gtx/dialect/dialect.hpp"
 #include "tools/common/output.hpp"
 
@@ -29,7 +30,7 @@ Result<cli::ExitStatus> list_dialects(const Options& options) {
 }
 
 Result<cli::ExitStatus> write_dbc(const Options& options) {
-    return Error{Errc::not_supported, "--dbc-out " + options.dbc_out};
+    return write_all(options.dbc_out, dialect::dbc(*dialect::find(options.dialect)));
 }
 
 std::string unknown_names(const Options& options) {

@@ -138,7 +138,7 @@ inline constexpr auto option_rows = cli::rows(
         .help = "Say more on stderr."}));
 
 inline constexpr auto positional_rows = std::to_array<cli::Positional>({
-    cli::positional<&Options::files>({.name = "FILE", .help = "A capture of any common format; - is stdin.",
+    cli::positional<&Options::files>({.name = "FILE", .help = "A capture of candump; - is stdin.",
         .man = "Several are read one after the other.\nWithout any, stdin is read.", .kind = cli::Kind::file}),
 });
 // clang-format on

@@ -51,13 +51,14 @@ inline constexpr wire::Table module_counts{.name = "modules",
                                            .rows = module_count_rows,
                                            .doc = "How many modules there are, and how they are."};
 
-/// A temperature in whole kelvins; most senders take 0 °C as 273 K.
+/// A temperature in whole kelvins; most senders take 0 °C as 273 K. 0 is none.
 constexpr Row kelvins(std::string_view name, unsigned byte, Key key, std::string_view doc) {
     return {.name = name,
             .bits = wire::u16(byte),
             .scale = {.bias = -273},
             .unit = Unit::celsius,
             .range = {-100, 200},
+            .invalid = 0,
             .target = to(key),
             .evidence = Evidence::capture,
             .doc = doc};

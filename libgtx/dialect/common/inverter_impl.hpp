@@ -75,12 +75,14 @@ inline constexpr wire::Table si_relays{
 inline constexpr Row gx_rows[] = {
     {.name = "mark",
      .bits = wire::u32(0),
+     .kind = Kind::constant,
      .fill = 0x78563412,
      .evidence = Evidence::capture,
      .doc = "12 34 56 78."},
     {.name = "identification",
      .bits = wire::chars(4, 3),
      .kind = Kind::text,
+     .fill = 'V' | 'I' << 8 | 'C' << 16,
      .evidence = Evidence::capture,
      .doc = "\"VIC\"."},
 };

@@ -142,7 +142,6 @@ constexpr Clue clues[] = {
     {standard(0x370), names<"DYNESS">, 2, "0x370 names DYNESS"},
     {between_packs, nullptr, 1, "29-bit identifiers 18F2.... are the link between Dyness packs"},
     {standard(0x359), pn_359, -4, "0x359 ends in \"PN\""},
-    {standard(0x70D), nullptr, 1, "0x70D is there"},
 };
 
 } // namespace dyness

@@ -317,6 +317,7 @@ constexpr wire::Row greeting_row(unsigned byte, std::uint64_t value) {
                                           "mark_5", "mark_6", "mark_7", "mark_8"};
     return {.name = names[byte],
             .bits = wire::u8(byte),
+            .kind = Kind::constant,
             .fill = value,
             .evidence = Evidence::capture,
             .doc = "A fixed number: the paper's decimal 11 to 88."};

@@ -79,8 +79,16 @@ constexpr wire::Row alarm_rows[] = {
     condition_bit("alarm_communication", 3, 3, Severity::alarm, Condition::communication,
                   "Communication inside the battery failed."),
     {.name = "modules", .bits = wire::u8(4), .target = to(Key::packs), .doc = "Modules in parallel."},
-    {.name = "mark_p", .bits = wire::u8(5), .fill = 'P', .doc = "0x50, the letter P. Some emulators send 0."},
-    {.name = "mark_n", .bits = wire::u8(6), .fill = 'N', .doc = "0x4E, the letter N. Some emulators send 0."},
+    {.name = "mark_p",
+     .bits = wire::u8(5),
+     .kind = Kind::constant,
+     .fill = 'P',
+     .doc = "0x50, the letter P. Some emulators send 0."},
+    {.name = "mark_n",
+     .bits = wire::u8(6),
+     .kind = Kind::constant,
+     .fill = 'N',
+     .doc = "0x4E, the letter N. Some emulators send 0."},
 };
 constexpr Table alarms{.name = "alarms",
                        .length = 7,
@@ -100,6 +108,17 @@ constexpr Table alarm_pairs{.name = "alarm_pairs",
                             .length = 8,
                             .rows = sma_alarm_rows,
                             .doc = "Alarms and warnings as pairs of bits, as SMA has them."};
+
+constexpr wire::Row name_rows[] = {[] {
+    auto row = manufacturer;
+    row.pad = ' ';
+    return row;
+}()};
+constexpr Table name{.name = "manufacturer",
+                     .length = 8,
+                     .min_length = 1,
+                     .rows = name_rows,
+                     .doc = "The name of the battery, filled up with blanks."};
 
 constexpr wire::Row info_rows[] = {
     {.name = "chemistry",
@@ -140,7 +159,7 @@ constexpr Message messages[] = {
                                      .note = tenths_note}),
     message<alarms>({.id = standard(0x359), .period_ms = 1000, .versions = v12 | v2, .source = paper}),
     message<requests>({.id = standard(0x35C), .period_ms = 1000, .versions = v12 | v2, .source = paper}),
-    message<name_table>({.id = standard(0x35E), .period_ms = 1000, .source = paper}),
+    message<name>({.id = standard(0x35E), .period_ms = 1000, .source = paper}),
     message<alarm_pairs>({.id = standard(0x35A), .period_ms = 1000, .versions = v13 | v2, .source = us5000}),
     message<info>({.id = standard(0x35F), .period_ms = 1000, .versions = v13 | v2, .source = us5000}),
     message<charge_request>(

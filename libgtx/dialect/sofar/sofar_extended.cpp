@@ -5,6 +5,9 @@
 // these samples and Sofar's register list.
 #include "gtx/dialect/dialect.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "dialect/common/clues_impl.hpp"
 #include "dialect/sofar/sofar_impl.hpp"
 
@@ -72,6 +75,9 @@ constexpr wire::Row pack_address{.name = "pack",
                                  .target = to(Key::address),
                                  .evidence = Evidence::inference,
                                  .doc = "The pack that answers."};
+
+// In answers about the past the number names the pack, and does not make it part of the state.
+constexpr wire::Row past_address = unused(pack_address);
 
 constexpr wire::Row inferred(std::string_view name, wire::Bits bits, wire::Scale scale, Unit unit,
                              wire::Target target, std::string_view doc) {
@@ -205,7 +211,7 @@ constexpr Table charge{.name = "charge",
                        .rows = charge_rows,
                        .doc = "Charge and cycles of a pack."};
 constexpr wire::Row history_charge_rows[] = {
-    pack_address, remaining, full,
+    past_address, unused(remaining), unused(full),
     inferred("total_voltage", wire::u16(5), {.den = 100}, Unit::volt, {}, "Voltage of the whole string.")};
 constexpr Table history_charge{.name = "history_charge",
                                .length = 8,
@@ -280,6 +286,20 @@ constexpr Table conditions{.name = "conditions",
                            .doc =
                                "Alarms, protections and faults of a pack, bits as in Sofar's register list."};
 
+/// A table with the rows of T, which say nothing of the state: what was is not what is.
+template <const Table& T>
+constexpr auto past_rows = [] {
+    std::array<wire::Row, T.rows.size()> rows{};
+    std::ranges::transform(T.rows, rows.begin(), unused);
+    return rows;
+}();
+template <const Table& T>
+constexpr Table past = [] {
+    Table table = T;
+    table.rows = past_rows<T>;
+    return table;
+}();
+
 /// 29 bits, the number of the pack in bits 12 to 15.
 constexpr IdPattern of_pack(std::uint32_t id) {
     return {.value = id, .extended = true, .pack_shift = 12, .pack_width = 4};
@@ -316,9 +336,23 @@ constexpr Message messages[] = {
     message<board>({.id = extended(0x6A0), .source = emulator}),
     message<charge>({.id = extended(0x6B0), .source = emulator}),
     message<conditions>({.id = extended(0x6C0), .source = emulator}),
-    message<pack_time>({.id = extended(0x770), .source = emulator}),
+    message<past<pack_time>>({.id = extended(0x770), .source = emulator}),
+    message<past<serial_1>>({.id = extended(0x771), .source = emulator}),
+    message<past<serial_2>>({.id = extended(0x772), .source = emulator}),
+    message<past<serial_3>>({.id = extended(0x773), .source = emulator}),
+    message<past<cells<1>>>({.id = extended(0x780), .source = emulator}),
+    message<past<cells<4>>>({.id = extended(0x781), .source = emulator}),
+    message<past<cells<7>>>({.id = extended(0x782), .source = emulator}),
+    message<past<cells<10>>>({.id = extended(0x783), .source = emulator}),
+    message<past<cells<13>>>({.id = extended(0x784), .source = emulator}),
+    message<past<cells<16>>>({.id = extended(0x785), .source = emulator}),
+    message<past<cells<19>>>({.id = extended(0x786), .source = emulator}),
+    message<past<cells<22>>>({.id = extended(0x787), .source = emulator}),
+    message<past<temperatures_1>>({.id = extended(0x790), .source = emulator}),
+    message<past<temperatures_2>>({.id = extended(0x791), .source = emulator}),
+    message<past<board>>({.id = extended(0x7A0), .source = emulator}),
     message<history_charge>({.id = extended(0x7B0), .source = emulator}),
-    message<conditions>({.id = extended(0x7C0), .source = emulator}),
+    message<past<conditions>>({.id = extended(0x7C0), .source = emulator}),
 };
 
 bool high(Bytes b) {

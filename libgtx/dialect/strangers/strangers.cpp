@@ -11,18 +11,15 @@ namespace strangers {
 
 using namespace common;
 
-// Deye's own set has 0x351 … 0x35E too, with current counted the other way round.
+// Deye's own set has 0x351 … 0x35E too, with current counted the other way round. These say nothing for it;
+// what only it sends outweighs what they say for others.
 constexpr Clue deye[] = {
-    {standard(0x351), limits_351, 1, "0x351 holds limits of a 48 V battery"},
-    {standard(0x355), soc_355, 1, "0x355 holds SOC and SOH"},
-    {standard(0x356), measurements_356, 1, "0x356 holds measurements of a 48 V battery"},
-    {standard(0x35E), names<"DY">, 6, "0x35E begins with \"DY\""},
-    {standard(0x110), nullptr, 2, "0x110 is there"},
-    {standard(0x150), nullptr, 2, "0x150 is there"},
-    {standard(0x250), nullptr, 2, "0x250 is there"},
-    {standard(0x361), nullptr, 2, "0x361 is there"},
-    {standard(0x371), nullptr, 1, "0x371 is there"},
-    {standard(0x35E), names<"DYNESS">, -12, "0x35E names DYNESS"},
+    {standard(0x35E), names<"DY">, 12, "0x35E begins with \"DY\""},
+    {standard(0x110), nullptr, 4, "0x110 is there"},
+    {standard(0x150), nullptr, 4, "0x150 is there"},
+    {standard(0x250), nullptr, 4, "0x250 is there"},
+    {standard(0x361), nullptr, 4, "0x361 is there"},
+    {standard(0x35E), names<"DYNESS">, -24, "0x35E names DYNESS"},
 };
 
 bool pytes_limits(Bytes b) {
@@ -56,13 +53,15 @@ constexpr Clue high_voltage_pack[] = {
 };
 
 // The parameter group of a boat's bus lies in 0x1F000 … 0x1FFFF; a truck's in the page below.
-constexpr IdPattern boat{.value = 0x09F00000, .extended = true, .pack_shift = 0, .pack_width = 20};
-constexpr IdPattern boat_2{.value = 0x0DF00000, .extended = true, .pack_shift = 0, .pack_width = 20};
-constexpr IdPattern boat_3{.value = 0x15F00000, .extended = true, .pack_shift = 0, .pack_width = 20};
+constexpr IdPattern boat(std::uint32_t id) {
+    return {.value = id, .extended = true, .pack_shift = 0, .pack_width = 20};
+}
 constexpr Clue nmea_2000[] = {
-    {boat, nullptr, 6, "29-bit identifiers 09F..... are NMEA 2000"},
-    {boat_2, nullptr, 4, "29-bit identifiers 0DF..... are NMEA 2000"},
-    {boat_3, nullptr, 4, "29-bit identifiers 15F..... are NMEA 2000"},
+    {boat(0x09F00000), nullptr, 6, "29-bit identifiers 09F..... are NMEA 2000"},
+    {boat(0x19F00000), nullptr, 6, "29-bit identifiers 19F..... are NMEA 2000"},
+    {boat(0x0DF00000), nullptr, 4, "29-bit identifiers 0DF..... are NMEA 2000"},
+    {boat(0x15F00000), nullptr, 4, "29-bit identifiers 15F..... are NMEA 2000"},
+    {boat(0x1DF00000), nullptr, 4, "29-bit identifiers 1DF..... are NMEA 2000"},
 };
 
 constexpr IdPattern widened(std::uint32_t id) {

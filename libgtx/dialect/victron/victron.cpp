@@ -105,6 +105,7 @@ constexpr Clue clues[] = {
     {standard(0x35E), names<"PYTES">, 3, "0x35E names PYTES"},
     {standard(0x35E), names<"DISCOVER">, 3, "0x35E names DISCOVER"},
     {standard(0x35E), names<"SHEnergy">, 3, "0x35E names SHEnergy"},
+    {standard(0x35E), names<"DISCOVER">, 3, "0x35E names DISCOVER"},
     {standard(0x307), vic_307, 2, "0x307 comes from a Victron inverter", true},
     {standard(0x359), pn_359, -4, "0x359 ends in \"PN\""},
     {standard(0x359), nullptr, -2, "0x359 is there"},

@@ -94,12 +94,12 @@ inline char* put_decimal(char* out, std::int64_t mantissa, unsigned decimals) {
     return put_padded(out, static_cast<std::uint32_t>(magnitude % scale), decimals);
 }
 
-/// A known time stamp in seconds with `decimals` (0 … 9) decimals, cut towards zero.
+/// A known time stamp in seconds with `decimals` (0 … 9) decimals, cut towards zero; a zero has no sign.
 inline char* put_seconds(char* out, Timestamp t, unsigned decimals = 6) {
     auto magnitude = static_cast<std::uint64_t>(t.ns());
     if (t.ns() < 0) {
-        *out++ = '-';
         magnitude = 0 - magnitude;
+        if (magnitude >= powers_of_ten[9 - decimals]) *out++ = '-';
     }
     out = put_unsigned(out, magnitude / 1000000000);
     if (decimals == 0) return out;

@@ -132,7 +132,8 @@ constexpr Meaning meaning(wire::Target t) {
     return m;
 }
 
-/// For to(Key::soc, refinement): a finer value, taken only where it agrees with the coarse one to 1 %.
+/// For to(Key::soc, refinement): a finer value, taken only where it is less than 1 % from the coarse one of
+/// the same message, whose row stands before.
 inline constexpr unsigned refinement = 1;
 
 } // namespace gtx::dialect

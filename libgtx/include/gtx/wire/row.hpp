@@ -80,11 +80,12 @@ struct Scale {
 
 /// What the bits hold.
 enum class Kind : std::uint8_t {
-    number, ///< a quantity or a plain integer
-    flag,   ///< one bit: yes or no
-    pair,   ///< two bits: 01 yes, 10 no, 00 and 11 nothing said (SMA, Victron)
-    choice, ///< one of `labels`
-    text,   ///< characters; trailing blanks and NULs do not count
+    number,   ///< a quantity or a plain integer
+    flag,     ///< one bit: yes or no
+    pair,     ///< two bits: 01 yes, 10 no, 00 and 11 nothing said (SMA, Victron)
+    choice,   ///< one of `labels`
+    text,     ///< characters; trailing blanks and NULs do not count
+    constant, ///< always `fill`: sent, and never told
 };
 
 /// What a value means to whoever assembles messages into a picture of the whole. 0 = nothing; the numbers
@@ -128,7 +129,10 @@ struct Row {
     Unit unit = Unit::none;
     Range range{};
     std::optional<std::uint64_t> invalid{}; ///< raw bits that mean "not available"
-    std::uint64_t fill = 0;                 ///< raw bits sent when there is no value and no invalid pattern
+    /// Raw bits sent when there is no value and no invalid pattern, and for a constant; of a text, its first
+    /// eight characters from the lowest byte up.
+    std::uint64_t fill = 0;
+    char pad = 0; ///< what fills up a text that is shorter than its field
     std::span<const Label> labels{};
     Target target{};
     Evidence evidence = Evidence::document;

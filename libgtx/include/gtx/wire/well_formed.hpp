@@ -55,10 +55,43 @@ consteval void check_kind(const Row& row) {
                 throw "two labels of a field share a value or a name";
 }
 
-consteval void check_range(const Row& row) {
+consteval bool fits(std::uint64_t pattern, const Bits& b) {
+    return b.width >= 64 || pattern >> b.width == 0;
+}
+/// A pattern of bits as the raw value it is read as.
+consteval std::int64_t as_raw(std::uint64_t pattern, const Bits& b) {
+    if (!b.is_signed || b.width >= 64 || (pattern >> (b.width - 1) & 1) == 0)
+        return static_cast<std::int64_t>(pattern);
+    return static_cast<std::int64_t>(pattern) - (std::int64_t{1} << b.width);
+}
+
+consteval void check_patterns(const Row& row) {
     if (row.kind == Kind::text) return;
+    if (!row.bits.is_signed && row.bits.width > 63) throw "an unsigned field is wider than 63 bits";
+    if (row.invalid && !fits(*row.invalid, row.bits))
+        throw "the pattern for a missing value is wider than its field";
+    if (!fits(row.fill, row.bits)) throw "a fill is wider than its field";
+    if (row.invalid && row.range.given() && in_range(row, as_raw(*row.invalid, row.bits)))
+        throw "the pattern for a missing value lies inside the range";
+    if (!row.invalid && row.range.given() && !in_range(row, as_raw(row.fill, row.bits)))
+        throw "a fill lies outside the range";
+}
+
+/// True where no raw value is too large to be printed.
+consteval bool printable(const Row& row, std::int64_t raw) {
+    const std::int64_t room =
+        INT64_MAX - (row.scale.bias < 0 ? -std::int64_t{row.scale.bias} : row.scale.bias);
+    const std::int64_t num = row.scale.num < 0 ? -std::int64_t{row.scale.num} : row.scale.num;
+    return raw <= room / num && raw >= -(room / num);
+}
+
+consteval void check_range(const Row& row) {
+    if (row.kind == Kind::text || row.kind == Kind::constant) return;
     const auto limits = raw_limits(row);
     if (limits.low > limits.high) throw "a range holds no value";
+    if (row.scale.num != 1 || row.scale.bias != 0)
+        if (!printable(row, limits.low) || !printable(row, limits.high))
+            throw "a scale makes values that are too large";
     if (!row.range.given()) return;
     const double least =
         value(row, limits.low) < value(row, limits.high) ? value(row, limits.low) : value(row, limits.high);
@@ -67,9 +100,6 @@ consteval void check_range(const Row& row) {
     const double step = (row.scale.num < 0 ? -row.scale.num : row.scale.num) * 1.0 / row.scale.den;
     if (row.range.low < least - step / 2 || row.range.high > most + step / 2)
         throw "a range is wider than its bits";
-    if (row.invalid && !row.bits.is_signed && static_cast<std::int64_t>(*row.invalid) <= limits.high &&
-        static_cast<std::int64_t>(*row.invalid) >= limits.low)
-        throw "the pattern for a missing value lies inside the range";
 }
 
 consteval void check_overlap(const Row& a, const Row& b) {
@@ -86,7 +116,9 @@ consteval bool well_formed(const Table& table) {
     if (!detail::snake_case(table.name)) throw "the name of a table is not snake_case";
     if (table.doc.empty() || table.doc.back() != '.') throw "the doc of a table is not a sentence";
     if (table.rows.size() > max_rows) throw "a table has too many rows";
+    if (table.min_length > table.length) throw "a table needs more bytes than it has";
     int selectors = 0;
+    bool selected = false;
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
         const Row& row = table.rows[i];
         if (!detail::snake_case(row.name)) throw "the name of a field is not snake_case";
@@ -94,10 +126,15 @@ consteval bool well_formed(const Table& table) {
         if (row.doc.empty() || row.doc.back() != '.') throw "the doc of a field is not a sentence";
         if (row.bits.width == 0) throw "a field has no bits";
         if (place(row.bits).last >= table.length) throw "a field reaches beyond its message";
+        if (row.index < 0) throw "the number of a field is negative";
+        if (row.selects && (row.when != -1 || row.kind == Kind::text))
+            throw "a selecting field is selected itself, or a text";
         selectors += row.selects;
+        selected = selected || row.when != -1;
         detail::check_scale(row);
         detail::check_kind(row);
         detail::check_range(row);
+        detail::check_patterns(row);
         for (std::size_t j = 0; j < i; ++j) {
             if (table.rows[j].name == row.name && table.rows[j].index == row.index &&
                 table.rows[j].when == row.when)
@@ -106,6 +143,7 @@ consteval bool well_formed(const Table& table) {
         }
     }
     if (selectors > 1) throw "a table has two selecting fields";
+    if (selected && selectors == 0) throw "a field is selected by none";
     return true;
 }
 

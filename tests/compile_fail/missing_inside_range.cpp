@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+// says: the pattern for a missing value lies inside the range
+#include "tests/compile_fail/nothing_wrong.hpp"
+
+using namespace gtx::test;
+
+constexpr Row rows[] = {spoiled([](Row& row) { row.invalid = 5; })};
+static_assert(well_formed(of<rows>));
