@@ -39,7 +39,8 @@ void SlotStatistics::set_message(const Slot& now) {
     message = now.message;
     const auto rows = message->table->rows;
     signals.assign(rows.size(), {});
-    texts.assign(rows.size(), {});
+    const auto is_text = [](const wire::Row& row) { return row.kind == wire::Kind::text; };
+    texts.assign(std::ranges::any_of(rows, is_text) ? rows.size() : 0, {});
     raw.assign(rows.size(), 0);
     voltage_row = current_row = -1;
     // What a single pack says is part of what the stack says.

@@ -100,7 +100,7 @@ struct SlotStatistics {
     Timestamp last;
     Periods periods;
     std::vector<Signal> signals;
-    std::vector<std::string> texts; ///< last value of text rows
+    std::vector<std::string> texts; ///< last value of text rows; empty if there are none
 
     // the values that hold since the last change, and for how many frames and how long
     std::uint64_t held_frames = 0;

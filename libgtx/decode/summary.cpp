@@ -92,7 +92,7 @@ public:
             write_csv();
         else
             write_text();
-        buffer_.append(out_);
+        hand_over();
         lines_ = sorted_.size();
     }
 
@@ -106,6 +106,12 @@ private:
                               s->slot->id.value);
         };
         std::ranges::sort(sorted_, [&](const auto* a, const auto* b) { return rank(a) < rank(b); });
+    }
+
+    /// Summaries of hostile captures are large: they are not kept twice.
+    void hand_over() {
+        buffer_.append(out_);
+        out_.clear();
     }
 
     template <class... Args>
@@ -153,6 +159,7 @@ private:
                 if (s->slot->interface != interface) continue;
                 if (s->message == nullptr && ++unknown > most_unknown_lines) continue;
                 text_id(*s);
+                hand_over();
             }
             if (unknown > most_unknown_lines)
                 print("  and {} more identifiers that are in no message\n", unknown - most_unknown_lines);
@@ -293,6 +300,7 @@ private:
             if (s->slot->interface != interface) continue;
             print("{}", std::exchange(separator, ","));
             json_id(*s);
+            hand_over();
         }
         print("]}}");
     }
@@ -365,6 +373,7 @@ private:
         for (const auto* s : sorted_) {
             const auto head = csv_head(*s);
             if (csv_signals(head, *s) == 0) print("{},,,,,,,,,,\n", head);
+            hand_over();
         }
     }
 

@@ -72,7 +72,9 @@ void Session::tell_counts() const {
     }
     if (counts_.frames == 0 && !failed_) cli::note("no frames");
     if (options_.format == decode::Format::frames) return;
-    if (counts.too_short != 0) cli::note("{} too short for their message", plural(counts.too_short, "frame"));
+    if (counts.too_short != 0)
+        cli::note("{} too short for {} message", plural(counts.too_short, "frame"),
+                  counts.too_short == 1 ? "its" : "their");
     if (counts.crowded != 0)
         cli::note("{} of more than {} identifiers not looked at", plural(counts.crowded, "frame"),
                   decode::Stream::most_slots);

@@ -85,7 +85,7 @@ public:
     static constexpr std::int64_t longest_wait_ns = 5'000'000'000;
     static constexpr std::size_t most_waiting_bytes = 1 << 20; ///< of CAN XL frames that wait
     /// Identifiers kept apart, of all interfaces together; half of them for data frames with 11 bits only.
-    static constexpr std::size_t most_slots = 8192;
+    static constexpr std::size_t most_slots = 4096;
 
     /// `sink` is borrowed and must outlive the stream.
     Stream(StreamOptions options, Sink& sink);
