@@ -134,6 +134,14 @@ BOOST_AUTO_TEST_CASE(edges_and_labels_survive_the_wire) {
     });
 }
 
+BOOST_AUTO_TEST_CASE(no_clue_stands_twice_in_a_dialect) {
+    for (const auto* d : dialect::all()) {
+        std::set<std::string_view> said;
+        for (const auto& clue : d->clues)
+            BOOST_TEST(said.insert(clue.says).second, d->name << ": " << clue.says);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(constants_are_always_sent_and_never_told) {
     test::every_row([&](const Dialect& d, const Message& m, std::size_t i) {
         const auto& row = m.table->rows[i];

@@ -48,6 +48,7 @@ inline constexpr Row module_count_rows[] = {
 };
 inline constexpr wire::Table module_counts{.name = "modules",
                                            .length = 8,
+                                           .min_length = 8,
                                            .rows = module_count_rows,
                                            .doc = "How many modules there are, and how they are."};
 

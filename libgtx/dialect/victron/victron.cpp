@@ -103,7 +103,6 @@ constexpr Clue clues[] = {
     {standard(0x378), nullptr, 1, "0x378 is there"},
     {standard(0x35E), names<"BYD">, 3, "0x35E names BYD"},
     {standard(0x35E), names<"PYTES">, 3, "0x35E names PYTES"},
-    {standard(0x35E), names<"DISCOVER">, 3, "0x35E names DISCOVER"},
     {standard(0x35E), names<"SHEnergy">, 3, "0x35E names SHEnergy"},
     {standard(0x35E), names<"DISCOVER">, 3, "0x35E names DISCOVER"},
     {standard(0x307), vic_307, 2, "0x307 comes from a Victron inverter", true},

@@ -256,6 +256,7 @@ BOOST_AUTO_TEST_CASE(discover_counts_in_tenths_of_a_volt) {
     BOOST_TEST(number(c.last.soh) == 100);
     BOOST_TEST(number(c.last.voltage) == 52.9);
     BOOST_TEST(c.last.name == "DISCOVER");
+    BOOST_TEST(!c.last.packs.has_value()); // its 0x372 of four bytes is no count of modules
 }
 
 BOOST_AUTO_TEST_SUITE_END()
