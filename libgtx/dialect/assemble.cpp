@@ -12,15 +12,7 @@ namespace gtx::dialect {
 using state::Key;
 
 wire::RowMask out_of_range(const Reading& reading) noexcept {
-    const auto rows = reading.message->table->rows;
-    wire::RowMask mask = 0;
-    for (auto rest = reading.present; rest != 0; rest &= rest - 1) {
-        const auto i = static_cast<std::size_t>(std::countr_zero(rest));
-        if (rows[i].kind != wire::Kind::text && rows[i].range.given() &&
-            !wire::in_range(rows[i], reading.raw[i]))
-            mask |= wire::RowMask{1} << i;
-    }
-    return mask;
+    return reading.message->outside(reading.raw, reading.present);
 }
 
 namespace {

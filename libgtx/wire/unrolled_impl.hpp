@@ -69,6 +69,30 @@ inline RowMask unselected(std::int64_t selected) {
 
 } // namespace detail
 
+namespace detail {
+
+template <const Table& T, std::size_t I>
+inline RowMask outside_row([[maybe_unused]] const std::int64_t* raw) {
+    constexpr const Row& row = T.rows[I];
+    if constexpr (row.kind == Kind::text || row.kind == Kind::constant || !row.range.given()) {
+        return 0;
+    } else {
+        constexpr RawLimits limits = raw_limits(row);
+        return RowMask{raw[I] < limits.low || raw[I] > limits.high} << I;
+    }
+}
+
+} // namespace detail
+
+/// An Outside for table T.
+template <const Table& T>
+RowMask outside_unrolled([[maybe_unused]] const std::int64_t* raw, RowMask present) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+        return present & (RowMask{0} | ... | detail::outside_row<T, I>(raw));
+    }
+    (std::make_index_sequence<T.rows.size()>{});
+}
+
 /// A Decode for table T. `bytes` must have 8 readable bytes (or T.length, if more) whatever `length` says.
 template <const Table& T>
 RowMask decode_unrolled(const std::uint8_t* bytes, std::size_t length, std::int64_t* raw) {

@@ -15,6 +15,7 @@ consteval Message message(Message m) {
     static_assert(wire::well_formed(T));
     m.table = &T;
     m.decode = &wire::decode_unrolled<T>;
+    m.outside = &wire::outside_unrolled<T>;
     return m;
 }
 

@@ -55,7 +55,8 @@ using Suits = bool (*)(std::span<const std::uint8_t> bytes);
 struct Message {
     IdPattern id{};
     const wire::Table* table = nullptr;
-    wire::Decode decode = nullptr; ///< unrolled from the table; needs 8 readable bytes
+    wire::Decode decode = nullptr;   ///< unrolled from the table; needs 8 readable bytes
+    wire::Outside outside = nullptr; ///< unrolled from the table
     Flow flow = Flow::to_inverter;
     std::uint16_t period_ms = 0; ///< 0: when asked, or when something changes
     std::uint32_t versions = 0;  ///< bit n: part of versions[n]; 0: of all

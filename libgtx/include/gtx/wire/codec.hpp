@@ -32,7 +32,10 @@ struct RawValues {
 /// value and writes their raw values to `raw`, which has room for table.rows.size() numbers. Never fails.
 using Decode = RowMask (*)(const std::uint8_t* bytes, std::size_t length, std::int64_t* raw);
 
-/// The same for any table, chosen as the program runs. Never fails.
+/// Of the rows in `present`, those whose raw value is outside the range of the row. Never fails.
+using Outside = RowMask (*)(const std::int64_t* raw, RowMask present);
+
+/// Decodes by any table, chosen as the program runs. Never fails.
 GTX_API RowMask decode(const Table& table, std::span<const std::uint8_t> bytes, std::int64_t* raw) noexcept;
 
 /// The raw bits of one field, sign extended. The field must lie inside `bytes`.
