@@ -128,7 +128,7 @@ inline constexpr auto option_rows = cli::rows(
         .man = "Written as for\n.Fl -from ."}),
     option<&Options::count>({.name = "count", .letter = 'n', .value = "N", .group = "Selection",
         .help = "Stop after N records.",
-        .man = "A record is what one line of the output holds."}),
+        .man = "A record is what one line of the output holds; with\n.Fl -as Cm summary ,\nframes are counted."}),
     option<&Options::strict>({.name = "strict", .group = "Behaviour",
         .help = "Stop at the first line that is refused.",
         .man = "The exit status is then 1.\nOtherwise refused lines are counted, and the end says how many and why."}),
