@@ -5,6 +5,11 @@
 
 namespace gtx::can {
 
+std::string_view name(Kind kind) noexcept {
+    constexpr std::string_view names[] = {"data", "remote", "fd", "error", "xl"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
 bool same_on_wire(const Frame& a, const Frame& b) noexcept {
     if (a.id != b.id || a.kind != b.kind || a.length != b.length) return false;
     if (a.raw_dlc != b.raw_dlc || a.fd_flags != b.fd_flags) return false;

@@ -3,6 +3,7 @@
 //
 // A record is the time, a head that is constant for its slot, and a body that is written anew only when the
 // bytes of the slot changed: most frames of a bus repeat the last ones.
+#include <algorithm>
 #include <map>
 #include <memory>
 
@@ -13,6 +14,15 @@ namespace gtx::decode {
 
 namespace {
 
+/// Characters one field needs at most: its two segments, and a number, a label or a text in which each byte
+/// is escaped as six.
+std::size_t room_for(const wire::Row& row) {
+    std::size_t longest = wire::max_name;
+    for (const auto& label : row.labels) longest = std::max(longest, label.name.size());
+    if (row.kind == wire::Kind::text) longest = std::max<std::size_t>(longest, 6 * (row.bits.width / 8U));
+    return 2 * Segment::most + longest + 2;
+}
+
 /// What is known of a message before any frame of it came: the constant texts around its values.
 struct Plan {
     explicit Plan(wire::RowMask selected) : rows(selected) {}
@@ -21,12 +31,14 @@ struct Plan {
         before.emplace_back(in_front);
         after.emplace_back(behind);
         decimals.push_back(wire::decimals(row.scale));
+        room += room_for(row);
     }
 
-    wire::RowMask rows;             ///< selected
-    std::vector<Segment> before;    ///< per row: the key, with what separates it from the value before
-    std::vector<Segment> after;     ///< per row: the unit
-    std::vector<unsigned> decimals; ///< per row
+    wire::RowMask rows;               ///< selected
+    std::vector<Segment> before;      ///< per row: the key, with what separates it from the value before
+    std::vector<Segment> after;       ///< per row: the unit
+    std::vector<unsigned> decimals;   ///< per row
+    std::size_t room = Segment::most; ///< characters a body needs at most
 };
 
 /// A text of lines, each of which is written behind a time.
@@ -34,14 +46,6 @@ struct Body {
     Buffer text;
     std::uint32_t lines = 0;
 };
-
-/// Characters one field needs at most: its two segments, and a number, a label or a text in which each byte
-/// is escaped.
-constexpr std::size_t field_room = 2 * Segment::most + 128;
-
-bool is_yes_no(const wire::Row& row) {
-    return row.kind == wire::Kind::flag || row.kind == wire::Kind::pair;
-}
 
 /// What the three formats do differently.
 class Form {
@@ -74,11 +78,6 @@ std::span<const std::uint8_t> all_bytes(const log::Entry& entry) {
     return entry.frame.bytes();
 }
 
-std::string_view kind_name(can::Kind kind) {
-    constexpr std::string_view names[] = {"data", "remote", "fd", "error", "xl"};
-    return names[static_cast<std::size_t>(kind)];
-}
-
 template <class Visit>
 void each_row(wire::RowMask mask, Visit&& visit) {
     for (auto rest = mask; rest != 0; rest &= rest - 1)
@@ -95,13 +94,6 @@ char* put_text(char* out, const wire::Row& row, std::span<const std::uint8_t> by
 
 char* put_number(char* out, const wire::Row& row, unsigned decimals, std::int64_t raw) {
     return text::put_decimal(out, wire::mantissa(row.scale, raw), decimals);
-}
-
-/// "cell_3" or "cell 3".
-std::string name_of(const wire::Row& row, char separator) {
-    std::string name(row.name);
-    if (row.index != 0) (name += separator) += std::to_string(row.index);
-    return name;
 }
 
 class JsonForm : public Form {
@@ -129,7 +121,7 @@ public:
     void body(Body& body, const Plan& plan, const Slot& slot,
               std::span<const std::uint8_t> bytes) const override {
         const auto rows = slot.message->table->rows;
-        char* out = body.text.reserve((rows.size() + 1) * field_room);
+        char* out = body.text.reserve(plan.room);
         each_row(slot.present & plan.rows, [&](std::size_t i) {
             out = put_value(plan.before[i].put(out), rows[i], plan.decimals[i], slot.raw[i], bytes);
         });
@@ -139,7 +131,7 @@ public:
 
     void raw_body(Body& body, const Slot& slot, const log::Entry& entry) const override {
         std::string kind;
-        if (slot.kind != can::Kind::data) ((kind = ",\"kind\":\"") += kind_name(slot.kind)) += '"';
+        if (slot.kind != can::Kind::data) ((kind = ",\"kind\":\"") += can::name(slot.kind)) += '"';
         if (slot.kind == can::Kind::remote) (kind += ",\"length\":") += std::to_string(entry.frame.length);
         write_raw(body, kind += ",\"data\":\"", all_bytes(entry), "\"}\n");
     }
@@ -147,7 +139,7 @@ public:
 private:
     static char* put_value(char* out, const wire::Row& row, unsigned decimals, std::int64_t raw,
                            std::span<const std::uint8_t> bytes) {
-        if (is_yes_no(row)) return text::put(out, wire::is_yes(raw) ? "true" : "false");
+        if (wire::is_yes_no(row)) return text::put(out, wire::is_yes(raw) ? "true" : "false");
         if (row.kind == wire::Kind::number) return put_number(out, row, decimals, raw);
         if (row.kind == wire::Kind::text) return put_text<text::append_json_string>(out, row, bytes);
         const auto label = wire::label(row, raw);
@@ -178,14 +170,14 @@ public:
     Plan plan(const wire::Table& table, wire::RowMask selected) const override {
         Plan plan(selected);
         for (const auto& row : table.rows)
-            plan.add(row, name_of(row, '_') + ',', ',' + std::string(suffix(row.unit)) + '\n');
+            plan.add(row, wire::full_name(row, '_') + ',', ',' + std::string(suffix(row.unit)) + '\n');
         return plan;
     }
 
     void body(Body& body, const Plan& plan, const Slot& slot,
               std::span<const std::uint8_t> bytes) const override {
         const auto rows = slot.message->table->rows;
-        char* out = body.text.reserve((rows.size() + 1) * field_room);
+        char* out = body.text.reserve(plan.room);
         each_row(slot.present & plan.rows, [&](std::size_t i) {
             out = put_value(plan.before[i].put(out), rows[i], plan.decimals[i], slot.raw[i], bytes);
             out = plan.after[i].put(out);
@@ -201,7 +193,7 @@ public:
 private:
     static char* put_value(char* out, const wire::Row& row, unsigned decimals, std::int64_t raw,
                            std::span<const std::uint8_t> bytes) {
-        if (is_yes_no(row)) return text::put(out, wire::is_yes(raw) ? "1" : "0");
+        if (wire::is_yes_no(row)) return text::put(out, wire::is_yes(raw) ? "1" : "0");
         if (row.kind == wire::Kind::text) return put_text<text::append_csv_field>(out, row, bytes);
         const auto label = row.kind == wire::Kind::choice ? wire::label(row, raw) : std::string_view{};
         return label.empty() ? put_number(out, row, decimals, raw) : text::put(out, label);
@@ -224,7 +216,7 @@ public:
         Plan plan(selected);
         for (const auto& row : table.rows) {
             const auto unit = row.unit == Unit::none ? std::string() : ' ' + std::string(symbol(row.unit));
-            plan.add(row, "  " + name_of(row, ' ') + (is_yes_no(row) ? "" : " "), unit);
+            plan.add(row, "  " + wire::full_name(row, ' ') + (wire::is_yes_no(row) ? "" : " "), unit);
         }
         return plan;
     }
@@ -233,12 +225,12 @@ public:
     void body(Body& body, const Plan& plan, const Slot& slot,
               std::span<const std::uint8_t> bytes) const override {
         const auto rows = slot.message->table->rows;
-        char* const start = body.text.reserve((rows.size() + 1) * field_room);
+        char* const start = body.text.reserve(plan.room);
         char* out = start;
         bool silent = false;
         each_row(slot.present & plan.rows, [&](std::size_t i) {
-            silent = silent || (is_yes_no(rows[i]) && !wire::is_yes(slot.raw[i]));
-            if (is_yes_no(rows[i]) && !wire::is_yes(slot.raw[i])) return;
+            silent = silent || (wire::is_yes_no(rows[i]) && !wire::is_yes(slot.raw[i]));
+            if (wire::is_yes_no(rows[i]) && !wire::is_yes(slot.raw[i])) return;
             out = put_value(plan.before[i].put(out), rows[i], plan.decimals[i], slot.raw[i], bytes);
             out = plan.after[i].put(out);
         });
@@ -250,7 +242,7 @@ public:
     void raw_body(Body& body, const Slot& slot, const log::Entry& entry) const override {
         const auto bytes = all_bytes(entry);
         std::string before;
-        if (slot.kind != can::Kind::data) (before = ' ') += kind_name(slot.kind);
+        if (slot.kind != can::Kind::data) (before = ' ') += can::name(slot.kind);
         const auto length = slot.kind == can::Kind::remote ? entry.frame.length : bytes.size();
         write_raw(body, before + "  [" + std::to_string(length) + (bytes.empty() ? "]" : "] "), bytes, "\n");
     }
@@ -258,7 +250,7 @@ public:
 private:
     static char* put_value(char* out, const wire::Row& row, unsigned decimals, std::int64_t raw,
                            std::span<const std::uint8_t> bytes) {
-        if (is_yes_no(row)) return out;
+        if (wire::is_yes_no(row)) return out;
         if (row.kind == wire::Kind::text) return put_text<text::append_json_string>(out, row, bytes);
         const auto label = row.kind == wire::Kind::choice ? wire::label(row, raw) : std::string_view{};
         return label.empty() ? put_number(out, row, decimals, raw) : text::put(out, label);

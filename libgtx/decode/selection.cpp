@@ -30,8 +30,7 @@ Result<IdRange> parse_range(std::string_view s) {
 }
 
 bool names_row(std::string_view wanted, const wire::Row& row) {
-    if (wanted == row.name || wanted == wire::key(row)) return true;
-    return row.index != 0 && wanted == std::string(row.name) + '_' + std::to_string(row.index);
+    return wanted == row.name || wanted == wire::key(row) || wanted == wire::full_name(row);
 }
 
 } // namespace

@@ -74,8 +74,7 @@ void SlotStatistics::fold(Throughput& through) {
         const auto i = static_cast<std::size_t>(std::countr_zero(rest));
         signals[i].add(raw[i], times);
         if ((bad >> i & 1) != 0) signals[i].out_of_range += times;
-        const bool yes_no = rows[i].kind == wire::Kind::flag || rows[i].kind == wire::Kind::pair;
-        if (!yes_no || !wire::is_yes(raw[i])) continue;
+        if (!wire::is_yes_no(rows[i]) || !wire::is_yes(raw[i])) continue;
         signals[i].yes_ns += span;
         signals[i].ever_yes = true;
     }

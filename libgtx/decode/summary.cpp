@@ -12,10 +12,6 @@ namespace {
 
 constexpr std::size_t most_unknown_lines = 24; // of text; JSON and CSV have all
 
-std::string key_name(const wire::Row& row) {
-    return row.index == 0 ? std::string(row.name) : fmt::format("{}_{}", row.name, row.index);
-}
-
 std::string decimal(const wire::Row& row, std::int64_t raw) {
     char digits[time_room];
     return {digits, text::put_decimal(digits, wire::mantissa(row.scale, raw), wire::decimals(row.scale))};
@@ -27,10 +23,6 @@ std::string mean(const wire::Row& row, const Signal& s) {
     std::string out;
     text::append_number(out, v, wire::decimals(row.scale), wire::decimals(row.scale) + 2);
     return out;
-}
-
-bool is_yes_no(const wire::Row& row) {
-    return row.kind == wire::Kind::flag || row.kind == wire::Kind::pair;
 }
 
 std::string seconds(double s) {
@@ -180,13 +172,16 @@ private:
               "jitter s", "bytes");
     }
 
+    /// The message, or what kind of frame it is.
+    static std::string what(const SlotStatistics& s) {
+        if (s.message != nullptr) return std::string(s.message->table->name);
+        return s.slot->kind == can::Kind::data ? "-" : fmt::format("({})", can::name(s.slot->kind));
+    }
+
     void text_id(const SlotStatistics& s) {
         const auto& p = s.periods;
-        print("  {:<8} {:<20} {:>9} {:>11} {:>11} {:>6}", id_text(*s.slot),
-              s.message != nullptr              ? s.message->table->name
-              : s.slot->kind == can::Kind::data ? "-"
-                                                : kind_word(s),
-              s.frames, p.count != 0 ? seconds(p.mean_s()) : "-", p.count > 1 ? seconds(p.jitter_s()) : "-",
+        print("  {:<8} {:<20} {:>9} {:>11} {:>11} {:>6}", id_text(*s.slot), what(s), s.frames,
+              p.count != 0 ? seconds(p.mean_s()) : "-", p.count > 1 ? seconds(p.jitter_s()) : "-",
               length_text(s));
         if (s.refused != 0) print("  {} too short", s.refused);
         if (p.steps_back != 0) print("  {} steps back in time", p.steps_back);
@@ -198,11 +193,6 @@ private:
             if ((wanted >> i & 1) != 0 && s.signals[i].count != 0) text_signal(rows[i], s, i);
     }
 
-    static std::string_view kind_word(const SlotStatistics& s) {
-        constexpr std::string_view words[] = {"data", "(remote)", "(FD)", "(error)", "(XL)"};
-        return words[static_cast<std::size_t>(s.slot->kind)];
-    }
-
     static std::string length_text(const SlotStatistics& s) {
         if (s.shortest == s.longest) return fmt::format("{}", s.shortest);
         return fmt::format("{}-{}", s.shortest, s.longest);
@@ -210,24 +200,25 @@ private:
 
     void text_signal(const wire::Row& row, const SlotStatistics& s, std::size_t i) {
         const auto& signal = s.signals[i];
-        if (is_yes_no(row)) {
+        if (wire::is_yes_no(row)) {
             if (!signal.ever_yes) return;
-            print("             {:<32} raised {} s\n", key_name(row),
+            print("             {:<32} raised {} s\n", wire::full_name(row),
                   seconds(static_cast<double>(signal.yes_ns) * 1e-9));
             return;
         }
         if (row.kind == wire::Kind::text) {
-            print("             {:<32} {}\n", key_name(row), quoted(s.texts[i]));
+            print("             {:<32} {}\n", wire::full_name(row), quoted(s.texts[i]));
             return;
         }
         if (row.kind == wire::Kind::choice && !wire::label(row, signal.last).empty()) {
-            print("             {:<32} {}\n", key_name(row), wire::label(row, signal.last));
+            print("             {:<32} {}\n", wire::full_name(row), wire::label(row, signal.last));
             return;
         }
         if (signal.least == signal.most)
-            print("             {:<32} {} {}", key_name(row), decimal(row, signal.last), symbol(row.unit));
+            print("             {:<32} {} {}", wire::full_name(row), decimal(row, signal.last),
+                  symbol(row.unit));
         else
-            print("             {:<32} first {}  min {}  mean {}  max {}  last {} {}", key_name(row),
+            print("             {:<32} first {}  min {}  mean {}  max {}  last {} {}", wire::full_name(row),
                   decimal(row, signal.first), decimal(row, min_of(row, signal)), mean(row, signal),
                   decimal(row, max_of(row, signal)), decimal(row, signal.last), symbol(row.unit));
         while (out_.back() == ' ') out_.pop_back();
@@ -314,7 +305,7 @@ private:
 
     void json_id(const SlotStatistics& s) {
         print("{{\"id\":\"{}\"", id_text(*s.slot));
-        if (s.slot->kind != can::Kind::data) print(",\"kind\":\"{}\"", json_kind(s));
+        if (s.slot->kind != can::Kind::data) print(",\"kind\":\"{}\"", can::name(s.slot->kind));
         if (s.message != nullptr) print(",\"msg\":\"{}\"", s.message->table->name);
         print(",\"frames\":{}", s.frames);
         if (s.refused != 0) print(",\"too_short\":{}", s.refused);
@@ -325,11 +316,6 @@ private:
         print(",\"length_min\":{},\"length_max\":{}", s.shortest, s.longest);
         if (s.message != nullptr) json_signals(s);
         print("}}");
-    }
-
-    static std::string_view json_kind(const SlotStatistics& s) {
-        constexpr std::string_view words[] = {"data", "remote", "fd", "error", "xl"};
-        return words[static_cast<std::size_t>(s.slot->kind)];
     }
 
     void json_signals(const SlotStatistics& s) {
@@ -352,7 +338,7 @@ private:
         if (signal.out_of_range != 0) print(",\"out_of_range\":{}", signal.out_of_range);
         if (row.kind == wire::Kind::text) {
             print(",\"last\":{}", quoted(s.texts[i]));
-        } else if (is_yes_no(row)) {
+        } else if (wire::is_yes_no(row)) {
             print(",\"last\":{},\"true_s\":{}", wire::is_yes(signal.last),
                   seconds(static_cast<double>(signal.yes_ns) * 1e-9));
         } else if (row.kind == wire::Kind::choice && !wire::label(row, signal.last).empty()) {
@@ -403,11 +389,11 @@ private:
 
     void csv_signal(const std::string& head, const wire::Row& row, const SlotStatistics& s, std::size_t i) {
         const auto& signal = s.signals[i];
-        print("{},{},{},", head, key_name(row), signal.count);
+        print("{},{},{},", head, wire::full_name(row), signal.count);
         if (row.kind == wire::Kind::text) {
             print(",,,,");
             text::append_csv_field(out_, s.texts[i]);
-        } else if (is_yes_no(row)) {
+        } else if (wire::is_yes_no(row)) {
             print(",,,,{}", wire::is_yes(signal.last) ? 1 : 0);
         } else if (row.kind == wire::Kind::choice && !wire::label(row, signal.last).empty()) {
             print(",,,,{}", wire::label(row, signal.last));
@@ -416,7 +402,8 @@ private:
                   mean(row, signal), decimal(row, max_of(row, signal)), decimal(row, signal.last));
         }
         print(",{},{},{}\n", suffix(row.unit),
-              is_yes_no(row) ? seconds(static_cast<double>(signal.yes_ns) * 1e-9) : "", signal.out_of_range);
+              wire::is_yes_no(row) ? seconds(static_cast<double>(signal.yes_ns) * 1e-9) : "",
+              signal.out_of_range);
     }
 
     WriterOptions options_;

@@ -168,15 +168,20 @@ Result<std::int64_t> raw_for(const Row& row, double v) {
     return raw;
 }
 
+std::string full_name(const Row& row, char separator) {
+    std::string name(row.name);
+    if (row.index != 0) (name += separator) += std::to_string(row.index);
+    return name;
+}
+
 std::string key(const Row& row) {
-    std::string k(row.name);
-    if (row.index != 0) k += '_' + std::to_string(row.index);
+    auto k = full_name(row);
     if (const auto unit = suffix(row.unit); !unit.empty()) (k += '_') += unit;
     return k;
 }
 
 void append_value(std::string& out, const Row& row, std::int64_t raw) {
-    if (row.kind == Kind::flag || row.kind == Kind::pair) {
+    if (is_yes_no(row)) {
         out += is_yes(raw) ? "true" : "false";
         return;
     }

@@ -147,7 +147,7 @@ std::string value_of(const Signal& s, std::int64_t raw) {
             text::put_decimal(digits, raw * s.factor.mantissa + s.offset.mantissa, s.factor.decimals)};
 }
 
-std::string full_name(const wire::Row& row) {
+std::string dbc_name(const wire::Row& row) {
     std::string name(row.name);
     if (row.index != 0) name += '_' + std::to_string(row.index);
     return name;
@@ -172,7 +172,7 @@ void check_decoding(const dialect::Message& m, const Message& written, test::Ran
         for (std::size_t i = 0; i < m.table->rows.size(); ++i) {
             const auto& row = m.table->rows[i];
             if (row.kind == wire::Kind::text || (present >> i & 1) == 0) continue;
-            const auto& s = written.signals.at(full_name(row));
+            const auto& s = written.signals.at(dbc_name(row));
             BOOST_REQUIRE_EQUAL(raw_of(s, frame), raw[i]);
             if (row.kind != wire::Kind::number) continue;
             std::string expected;

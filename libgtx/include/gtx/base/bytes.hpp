@@ -18,10 +18,6 @@ inline std::uint64_t load_le64(const std::uint8_t* p) {
     std::memcpy(&v, p, sizeof v);
     return v;
 }
-/// Eight bytes as a big-endian number. `p` must point at eight readable bytes.
-inline std::uint64_t load_be64(const std::uint8_t* p) {
-    return __builtin_bswap64(load_le64(p));
-}
 inline void store_le64(std::uint8_t* p, std::uint64_t v) {
     std::memcpy(p, &v, sizeof v);
 }

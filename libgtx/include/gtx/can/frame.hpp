@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "gtx/base/export.hpp"
@@ -20,6 +21,9 @@ enum class Kind : std::uint8_t {
     error,  ///< an error report of the controller: `id` holds the error classes, `data` the details
     xl,     ///< CAN XL, 1 … 2048 bytes; they do not fit a Frame, so its length is 0
 };
+
+/// The name in JSON: "data", "remote", "fd", "error", "xl". Never fails.
+GTX_API std::string_view name(Kind kind) noexcept;
 
 /// Which way a frame went, seen from whoever recorded it.
 enum class Direction : std::uint8_t { unknown, received, sent };

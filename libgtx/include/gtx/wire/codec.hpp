@@ -47,6 +47,10 @@ GTX_API void insert(const Bits& bits, std::uint64_t raw, std::span<std::uint8_t>
 /// A text field: its characters without trailing blanks and NULs, as many as `bytes` has. Never fails.
 GTX_API std::string_view text(const Row& row, std::span<const std::uint8_t> bytes) noexcept;
 
+/// True for a field that says yes or no: a flag or a pair.
+constexpr bool is_yes_no(const Row& row) {
+    return row.kind == Kind::flag || row.kind == Kind::pair;
+}
 /// True for a yes of a flag or pair.
 constexpr bool is_yes(std::int64_t raw) {
     return raw == 1;
@@ -67,6 +71,9 @@ GTX_API Result<void> encode(const Table& table, std::span<const Cell> cells, std
 
 /// The raw value nearest to `value`. *Errors:* out_of_range, naming the row, the value and its limits.
 GTX_API Result<std::int64_t> raw_for(const Row& row, double value);
+
+/// The name of a row with its index ("cell_3", or "cell 3" with a blank as separator), without unit.
+GTX_API std::string full_name(const Row& row, char separator = '_');
 
 /// The key of a row in JSON and CSV: name, index and unit ("cell_3_V", "voltage_V").
 GTX_API std::string key(const Row& row);
