@@ -9,7 +9,7 @@ ROOMS = {
     "serial": (2, ("base",)),
     "pack": (2, ("base",)),
     "state": (2, ("base",)),
-    "bms": (3, ("base", "pack")),
+    "bms": (3, ("base", "pack", "state")),
     "dialect": (3, ("base", "wire", "can", "serial", "state")),
     "log": (3, ("base", "can", "serial")),
     "diag": (3, ("base", "pack", "state")),

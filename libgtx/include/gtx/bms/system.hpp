@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+/// \file
+/// The BMS of a whole stack: the units of its packs, the master among them, and what it tells the inverter.
+///
+/// Pack 0 is the master. A pure step like that of a unit:
+///
+///     bms::System system(settings, soc_of_each_pack);
+///     const auto& out = system.step(inputs, now);
+///     … the world moves on until out.next at the latest …
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "gtx/base/export.hpp"
+#include "gtx/base/time.hpp"
+#include "gtx/base/units.hpp"
+#include "gtx/bms/settings.hpp"
+#include "gtx/bms/unit.hpp"
+#include "gtx/state/snapshot.hpp"
+
+namespace gtx::bms {
+
+/// What happens to a stack from outside at an instant.
+struct Inputs {
+    std::span<const Measurement> packs; ///< one for each pack of the system
+    std::uint32_t buttons = 0;          ///< bit n: the start button of pack n is held down
+    std::uint32_t linked = ~0U;         ///< bit n: pack n is reached over the link; the master always is
+};
+
+struct Outputs {
+    std::vector<UnitOutputs> packs;
+    std::uint32_t present = 0; ///< bit n: pack n is numbered and answers the master
+    state::Mode mode = state::Mode::shutdown;
+    state::Conditions conditions[state::severity_count]; ///< of the stack: what any pack has
+    Limits limits;                                       ///< of the stack
+    Percent soc{};                                       ///< by capacity, of the packs that are present
+    Percent soh{};
+    AmpHours remaining{};
+    AmpHours capacity{};
+    bool charge_enabled = false;
+    bool discharge_enabled = false;
+    bool force_charge = false;               ///< R-PCS-2
+    bool full_charge_request = false;        ///< R-PCS-3
+    bool contact_prohibit_charge = false;    ///< dry contact 1/2 closed, R-PCS-5
+    bool contact_prohibit_discharge = false; ///< dry contact 3/4 closed, R-PCS-5
+    bool talking = false;                    ///< the master sends to the inverter
+    /// When a delay runs out: step again at this time at the latest, then what is due happens on time.
+    Timestamp next = Timestamp::none();
+};
+
+/// A pack as its BMS remembers it when it is first switched on.
+struct UnitSetup {
+    Percent soc{50}; ///< what it believes
+    AmpHours capacity = pack::nominal_capacity;
+    Percent soh{100};
+    std::int64_t cycles = 0;
+    bool running = true; ///< false: shut down, waiting for its button
+};
+
+/// Copyable: a copy is a second stack in the same state.
+class GTX_API System {
+public:
+    /// All units of one stack; the first is the master. Time begins at the first step.
+    System(const Settings& settings, std::span<const UnitSetup> units);
+    ~System();
+    System(const System&);
+    System(System&&) noexcept;
+    System& operator=(const System&);
+    System& operator=(System&&) noexcept;
+
+    /// A pack is joined to the running stack: it starts when the master finds it.
+    void add(const UnitSetup& unit);
+
+    /// `now` is at or after that of the last step. Valid until the next call.
+    const Outputs& step(const Inputs& inputs, Timestamp now);
+    [[nodiscard]] const Outputs& outputs() const;
+
+    /// Everything the stack and its packs would say at the last step, for people and for dialects. `inputs`
+    /// as in that step. Does not set time, source, dialect, name and serials.
+    void fill(state::Snapshot& snapshot, const Inputs& inputs) const;
+
+    /// Begins a clean life for one unit: faults, lock-outs and counters of trips are forgotten (a repair).
+    void reset(std::size_t unit);
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace gtx::bms

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+/// \file
+/// Packs in parallel on one bus: who carries how much, and what the bus voltage is.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "gtx/base/export.hpp"
+#include "gtx/base/units.hpp"
+#include "gtx/pack/pack.hpp"
+#include "gtx/pack/switches.hpp"
+
+namespace gtx::pack {
+
+/// What is at the terminals of the stack. Positive charges.
+struct Load {
+    std::optional<Amps> current;  ///< wanted; without current and power nothing is connected
+    std::optional<Watts> power;   ///< wanted, at the bus; used when `current` has no value
+    std::optional<Volts> highest; ///< a charger holds this voltage when it would be passed (CV)
+    std::optional<Volts> lowest;  ///< an inverter stops here
+};
+
+/// What flows in one step.
+struct Flow {
+    Volts bus{};             ///< P+ to P- at the bus at the end of the step; 0 if nothing holds it up
+    Amps current{};          ///< of the whole stack
+    std::vector<Amps> packs; ///< of each pack; they add up to `current`
+    bool limited = false;    ///< less than wanted flows: voltage limits, open switches, or not enough power
+};
+
+/// How a pack is connected in the next step.
+struct Connection {
+    Switches switches{};
+    bool plugged = true; ///< its power cable is on the bus
+    Ohms extra_cable{};  ///< a bad contact
+    Surroundings around{};
+};
+
+class GTX_API Stack {
+public:
+    static constexpr Volts body_diode{0.7};
+
+    Stack();
+    ~Stack();
+    Stack(const Stack&);
+    Stack(Stack&&) noexcept;
+    Stack& operator=(const Stack&);
+    Stack& operator=(Stack&&) noexcept;
+
+    /// Adds a pack behind the others, unplugged from nobody, switches open. Returns its index.
+    std::size_t add(const PackSetup& setup);
+    [[nodiscard]] std::size_t size() const;
+    [[nodiscard]] Pack& pack(std::size_t i);
+    [[nodiscard]] const Pack& pack(std::size_t i) const;
+    [[nodiscard]] Connection& connection(std::size_t i);
+    [[nodiscard]] const Connection& connection(std::size_t i) const;
+
+    /// Moves everything on by `dt` > 0 with `load` at the bus; what flowed. Currents circulate between packs
+    /// of different voltage with or without a load. Valid until the next call.
+    const Flow& step(const Load& load, Seconds dt);
+    /// What flowed in the last step.
+    [[nodiscard]] const Flow& flow() const;
+    /// Between P+ and P- of a pack: the bus where a closed switch or a cable joins it, else its own
+    /// terminals.
+    [[nodiscard]] Volts terminal_voltage(std::size_t i) const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace gtx::pack

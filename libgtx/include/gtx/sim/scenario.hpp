@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: MIT
+/// \file
+/// What happens to a simulated stack and when: scenario lines, `TIME COMMAND…`, as text and as data.
+///
+/// A line that is not understood is refused with its number and what was expected; nothing runs then.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "gtx/base/export.hpp"
+#include "gtx/base/result.hpp"
+#include "gtx/base/time.hpp"
+#include "gtx/base/units.hpp"
+
+namespace gtx::sim {
+
+/// A current or a power, always positive; which way it flows is the command's.
+struct Amount {
+    std::variant<Amps, Watts> value = Watts(0);
+};
+
+/// Every pack of the stack. Packs are 0, 1, … here, and 1, 2, … in text, pack 1 being the master.
+inline constexpr std::size_t all_packs = ~std::size_t{0};
+
+namespace command {
+/// What the house draws from the inverter; 0: nothing.
+struct Load {
+    Amount amount;
+};
+/// What a charger (or the inverter from the grid) pushes in, within the limits of the BMS; 0: nothing.
+struct Charge {
+    Amount amount;
+};
+/// What the solar panels give; surplus over the load charges.
+struct Pv {
+    Watts power{};
+};
+struct Ambient {
+    Celsius temperature{};
+};
+/// The start button of a pack is held down for so long.
+struct Press {
+    std::size_t pack = 0;
+    Seconds hold{};
+};
+/// The power cable of a pack, or (all_packs) the inverter, is put on or taken off.
+struct Plug {
+    std::size_t pack = all_packs;
+    bool on = true;
+};
+/// One more pack on the stack.
+struct Add {
+    Percent soc{50};
+    std::optional<Celsius> temperature; ///< without value: the ambient
+};
+/// How the inverter behaves.
+struct Inverter {
+    enum class Habit : std::uint8_t {
+        obey,    ///< follows the limits and requests of the BMS
+        disobey, ///< ignores them
+        silent,  ///< obeys, and sends no keep-alive
+    } habit = Habit::obey;
+};
+/// The inverter's window for the full charge (R-PCS-4), since midnight.
+struct Window {
+    Seconds begin{};
+    Seconds end{};
+};
+/// Something breaks, or is mended.
+struct Fault {
+    enum class What : std::uint8_t {
+        cell_weak,      ///< amount: fraction of the capacity that is left, 0 … 1
+        cell_short,     ///< amount: ohms
+        cell_open_wire, ///< its sense wire
+        sensor_lost,    ///< a temperature sensor; index from 0
+        switch_stuck,   ///< index 0: charge, 1: discharge; amount 1: closed, 0: open
+        cable,          ///< amount: ohms more in the power cable
+        link_silent,    ///< the pack does not answer the master
+        bus_silent,     ///< the stack sends nothing to the inverter
+        bus_noise,      ///< amount: fraction of frames with wrong bits
+        bus_cut,        ///< amount: fraction of frames that are cut short
+        bus_lost,       ///< amount: fraction of frames that do not come
+        duplicate_id,   ///< a second stack sends the same identifiers
+    } what{};
+    std::size_t pack = 0;  ///< where it is of a pack; all_packs for all
+    std::size_t index = 0; ///< of the cell, sensor or switch, from 0
+    double amount = 0;
+    bool mended = false; ///< the fault is over
+};
+/// No more after this.
+struct End {};
+} // namespace command
+
+using Command =
+    std::variant<command::Load, command::Charge, command::Pv, command::Ambient, command::Press, command::Plug,
+                 command::Add, command::Inverter, command::Window, command::Fault, command::End>;
+
+/// One thing that happens. Times are from the beginning of the simulation.
+struct Step {
+    std::int64_t at_ns = 0;
+    Command command;
+    std::uint64_t line = 0; ///< where it stood in its text, from 1
+};
+
+/// All that happens, in the order of time; steps of one time keep the order of their lines.
+using Scenario = std::vector<Step>;
+
+/// A line that was refused.
+struct Refusal {
+    std::string file;
+    std::uint64_t line = 0;
+    std::string why; ///< "expected a duration or a time of day, not 'x'"
+};
+
+struct ScenarioOptions {
+    /// Time of day at the beginning, since midnight UTC: `03:00` is the next time it is 3 o'clock.
+    Seconds start_of_day{};
+    /// Reads another file (load profiles) for `profile FILE`. Null: there are no other files.
+    std::function<Result<std::string>(std::string_view path)> read_file;
+};
+
+/// Reads scenario lines. All refused lines go to `refused`; if there is one, the scenario is not to be used.
+GTX_API Scenario parse_scenario(std::string_view text, std::string_view file, const ScenarioOptions& options,
+                                std::vector<Refusal>& refused);
+
+/// One row of the grammar: for the manual page and for messages.
+struct CommandRow {
+    std::string_view name;
+    std::string_view usage; ///< "load POWER|CURRENT|off"
+    std::string_view doc;   ///< one sentence
+};
+GTX_API std::span<const CommandRow> command_rows() noexcept;
+
+} // namespace gtx::sim
