@@ -18,8 +18,8 @@ namespace gtx::port {
 
 namespace {
 
-/// How far, in parts of the bit rate, the controller may be from what was asked. Own choice; the kernel takes up
-/// to 5 % (CAN_CALC_MAX_ERROR in drivers/net/can/dev/calc_bittiming.c).
+/// How far, in parts of the bit rate, the controller may be from what was asked. Own choice; the kernel takes
+/// up to 5 % (CAN_CALC_MAX_ERROR in drivers/net/can/dev/calc_bittiming.c).
 constexpr std::uint32_t bit_rate_parts = 100;
 
 CanState state_from(int state) {
