@@ -18,12 +18,13 @@ GTX_API Timestamp now() noexcept;
 /// from the beginning and never summed up, so no error grows.
 class GTX_API Pacer {
 public:
-    /// Simulated `start` is now. speed > 0; infinity: as fast as it goes.
+    /// Simulated `start` is now. start must be known, speed > 0; infinity: as fast as it goes.
     Pacer(Timestamp start, double speed) noexcept;
 
-    /// Waits until the simulated time is due, or one of `fds` is readable (-1 is none). True when it is due.
+    /// Waits until the simulated time is due, or one of `fds` is readable or broken (-1 is none), or a signal
+    /// came. True when it is due; what is due already (always with infinite speed) does not look at `fds`.
     bool wait_until(Timestamp simulated, std::span<const int> fds) const;
-    /// The simulated time now.
+    /// The simulated time now. Infinite speed: the farthest there is.
     [[nodiscard]] Timestamp simulated_now() const noexcept;
     /// How late it is for `simulated`, in nanoseconds of the wall clock; negative: it is not due yet.
     [[nodiscard]] std::int64_t late_ns(Timestamp simulated) const noexcept;
