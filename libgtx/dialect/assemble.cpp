@@ -36,10 +36,6 @@ void lay(std::string& whole, std::size_t at, std::size_t room, std::string_view 
     if (part.size() < room) whole.resize(at + part.size());
 }
 
-bool is_address(const wire::Row& row) {
-    return meaning(row.target).key == Key::address;
-}
-
 template <class T>
 void set_element(std::vector<std::optional<T>>& list, std::size_t index, double v) {
     if (index >= most_cells) return;
@@ -175,105 +171,6 @@ private:
 
 void apply(const Reading& reading, state::Snapshot& state) {
     Assembly(reading, state).run();
-}
-
-namespace {
-
-/// What a state has to say, cell by cell of a message.
-class Cells {
-public:
-    Cells(const state::Snapshot& s, const Message& message, unsigned number) : state_(s), number_(number) {
-        const bool of_one_pack = number != 0 || std::ranges::any_of(message.table->rows, is_address);
-        const auto found =
-            std::ranges::find_if(s.pack, [&](const state::Pack& p) { return p.address == number; });
-        if (of_one_pack && found != s.pack.end()) pack_ = &*found;
-        if (!of_one_pack && !s.pack.empty()) pack_ = &s.pack.front();
-        static const state::Values nothing;
-        values_ = !of_one_pack ? &s : pack_ != nullptr ? static_cast<const state::Values*>(pack_) : &nothing;
-    }
-
-    Result<wire::Cell> of(const wire::Row& row) const {
-        for (const auto& label : row.labels)
-            if (label.target.key != 0 && holds(label)) return wire::Cell{true, label.raw};
-        const auto m = meaning(row.target);
-        if (m.kind == Meaning::Kind::condition) return condition(m);
-        if (m.kind == Meaning::Kind::nothing) return wire::Cell{};
-        if (row.kind == wire::Kind::text) return text(m, row);
-        const auto v = number(m);
-        if (!v) return wire::Cell{};
-        GTX_TRY(const auto raw, wire::raw_for(row, *v));
-        return wire::Cell{true, raw};
-    }
-
-private:
-    bool holds(const wire::Label& label) const {
-        const auto m = meaning(label.target);
-        const auto v = state::find(m.key)->get(*values_);
-        return v && (m.key == Key::mode ? *v == m.index : *v != 0);
-    }
-
-    wire::Cell condition(const Meaning& m) const {
-        const auto& known = values_->conditions[static_cast<std::size_t>(m.severity)];
-        if (!known) return {};
-        return {true, known->has(m.condition) ? 1 : 0};
-    }
-
-    wire::Cell text(const Meaning& m, const wire::Row& row) const {
-        std::string_view whole;
-        if (m.key == Key::name) whole = state_.name;
-        if (m.key == Key::serial && pack_ != nullptr) whole = pack_->serial;
-        if (m.index >= whole.size()) return {};
-        whole.remove_prefix(m.index);
-        return {true, 0, whole.substr(0, row.bits.width / 8U)};
-    }
-
-    template <class T>
-    static std::optional<double> element(const std::vector<std::optional<T>>& list, std::size_t i) {
-        if (i >= list.size() || !list[i]) return std::nullopt;
-        return list[i]->value();
-    }
-
-    std::optional<double> number(const Meaning& m) const {
-        switch (m.key) {
-        case Key::packs:
-            if (!state_.packs) return std::nullopt;
-            return static_cast<double>(*state_.packs);
-        case Key::address:
-            return number_;
-        case Key::cell_voltage:
-            return pack_ != nullptr ? element(pack_->cells, m.index) : std::nullopt;
-        case Key::cell_temperature:
-            return pack_ != nullptr ? element(pack_->temperatures, m.index) : std::nullopt;
-        default:
-            break;
-        }
-        const auto* key = state::find(m.key);
-        return key == nullptr ? std::nullopt : key->get(*values_);
-    }
-
-    const state::Snapshot& state_;
-    unsigned number_;
-    const state::Values* values_ = nullptr;
-    const state::Pack* pack_ = nullptr;
-};
-
-} // namespace
-
-Result<can::Frame> encode(const Message& message, const state::Snapshot& state, unsigned pack) {
-    const auto& table = *message.table;
-    if (message.id.pack_width != 0 && pack >> message.id.pack_width != 0)
-        return Error{Errc::out_of_range, fmt::format("pack {} does not fit the identifier", pack)};
-    std::array<wire::Cell, wire::max_rows> cells{};
-    const Cells source(state, message, pack);
-    for (std::size_t i = 0; i < table.rows.size(); ++i) {
-        GTX_TRY(cells[i], source.of(table.rows[i]));
-    }
-    can::Frame frame{};
-    frame.id = message.id.id(pack);
-    frame.length = table.length;
-    auto done = wire::encode(table, cells, std::span(frame.data).first(table.length));
-    if (!done) return done.error();
-    return frame;
 }
 
 } // namespace gtx::dialect

@@ -138,6 +138,13 @@ Result<std::uint64_t> bits_for(const Row& row, const Cell& cell) {
 
 } // namespace
 
+Result<void> encode_row(const Row& row, const Cell& cell, std::span<std::uint8_t> out) {
+    if (row.kind == Kind::text) return encode_text(row, cell, out);
+    GTX_TRY(const auto bits, bits_for(row, cell));
+    insert(row.bits, bits, out);
+    return {};
+}
+
 Result<void> encode(const Table& table, std::span<const Cell> cells, std::span<std::uint8_t> out) {
     std::ranges::fill(out, std::uint8_t{0});
     std::int64_t selected = -1;
@@ -146,12 +153,7 @@ Result<void> encode(const Table& table, std::span<const Cell> cells, std::span<s
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
         const Row& row = table.rows[i];
         if (row.when != -1 && row.when != selected) continue;
-        if (row.kind == Kind::text) {
-            if (auto done = encode_text(row, cells[i], out); !done) return done;
-            continue;
-        }
-        GTX_TRY(const auto bits, bits_for(row, cells[i]));
-        insert(row.bits, bits, out);
+        if (auto done = encode_row(row, cells[i], out); !done) return done;
     }
     return {};
 }

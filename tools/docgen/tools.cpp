@@ -5,6 +5,7 @@
 #include "tools/docgen/docgen.hpp"
 #include "tools/gtx-decode/options.hpp"
 
+
 namespace gtx::docgen {
 namespace {
 

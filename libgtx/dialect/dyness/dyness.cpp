@@ -144,6 +144,9 @@ constexpr Clue clues[] = {
     {standard(0x359), pn_359, -4, "0x359 ends in \"PN\""},
 };
 
+constexpr std::uint32_t order[] = {0x30F, 0x351, 0x355, 0x356, 0x359, 0x35A,
+                                   0x35C, 0x35E, 0x35F, 0x370, 0x371, 0x70D};
+
 } // namespace dyness
 
 extern const Dialect dyness_dialect;
@@ -156,6 +159,9 @@ const Dialect dyness_dialect{
     .verified = "captures",
     .messages = dyness::messages,
     .clues = dyness::clues,
+    .cadence = {.spacing_ms = 50,
+                .order = dyness::order,
+                .source = "captures of a PowerBrick: slots of 50 ms"},
 };
 
 } // namespace gtx::dialect

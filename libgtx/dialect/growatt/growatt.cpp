@@ -390,6 +390,8 @@ const Dialect growatt_dialect{
     .verified = "paper and captures",
     .messages = growatt::messages,
     .clues = growatt::clues,
+    .cadence = {.needs = 0x301,
+                .source = "captures of a GBLI6532: without 0x301 it streams, and allows no current"},
 };
 
 } // namespace gtx::dialect

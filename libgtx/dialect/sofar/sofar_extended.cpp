@@ -386,6 +386,16 @@ constexpr Clue clues[] = {
     {extended(0x6B0), nullptr, 2, "0x6B0 answers with charge and cycles"},
 };
 
+/// The answers that a state has something for. The clock (0) and the past (0x705) are not among them.
+constexpr Inquiry inquiries[] = {
+    {{0x605, true}, 1, 0x671, 0x673},    {{0x605, true}, 2, 0x680, 0x680},
+    {{0x605, true}, 3, 0x681, 0x681},    {{0x605, true}, 4, 0x682, 0x682},
+    {{0x605, true}, 5, 0x683, 0x683},    {{0x605, true}, 6, 0x684, 0x684},
+    {{0x605, true}, 7, 0x685, 0x685},    {{0x605, true}, 0x0A, 0x690, 0x690},
+    {{0x605, true}, 0x0B, 0x691, 0x691}, {{0x605, true}, 0x0C, 0x6A0, 0x6A0},
+    {{0x605, true}, 0x0D, 0x6B0, 0x6B0}, {{0x605, true}, 0x0E, 0x6C0, 0x6C0},
+};
+
 } // namespace sofar_extended
 
 extern const Dialect sofar_extended_dialect;
@@ -399,6 +409,7 @@ const Dialect sofar_extended_dialect{
     .verified = "source code reported to work, sample bytes; contents of the answers by inference",
     .messages = sofar_extended::messages,
     .clues = sofar_extended::clues,
+    .cadence = {.inquiries = sofar_extended::inquiries},
 };
 
 } // namespace gtx::dialect

@@ -81,6 +81,25 @@ struct Version {
     std::string_view doc;
 };
 
+/// What a battery answers when it is asked: the second byte of the query is the number, the first the pack.
+struct Inquiry {
+    can::Id query{};
+    std::uint8_t number = 0;
+    std::uint32_t first = 0; ///< identifiers of the answers, as wide as that of the query
+    std::uint32_t last = 0;
+};
+
+/// How a battery of a dialect sends what its messages say.
+struct Cadence {
+    std::uint16_t spacing_ms = 5; ///< between two frames of a cycle
+    /// Identifiers in the order in which they are sent, the others behind them; empty: that of the messages.
+    std::span<const std::uint32_t> order{};
+    /// What the inverter must send all the while, or the battery allows no current; 0: nothing.
+    std::uint32_t needs = 0;
+    std::span<const Inquiry> inquiries{};
+    std::string_view source = "Daly2Sofar, which sends all frames of a second 5 ms apart";
+};
+
 struct Dialect {
     std::string_view name;     ///< as -d takes it
     std::string_view title;    ///< for people
@@ -89,6 +108,7 @@ struct Dialect {
     std::span<const Version> versions{};
     std::span<const Message> messages{}; ///< empty: known by its clues only, and not decoded
     std::span<const Clue> clues{};
+    Cadence cadence{};
     std::uint32_t bit_rate = 500000;
 
     [[nodiscard]] bool decodable() const { return !messages.empty(); }
@@ -131,6 +151,11 @@ constexpr Meaning meaning(wire::Target t) {
         m.condition = static_cast<state::Condition>(t.index);
     }
     return m;
+}
+
+/// True for a row that tells which pack its message is about.
+constexpr bool is_address(const wire::Row& row) {
+    return meaning(row.target).key == state::Key::address;
 }
 
 /// For to(Key::soc, refinement): a finer value, taken only where it is less than 1 % from the coarse one of

@@ -5,6 +5,7 @@
 /// A line that is not understood is refused with its number and what was expected; nothing runs then.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -24,6 +25,7 @@ namespace gtx::sim {
 /// A current or a power, always positive; which way it flows is the command's.
 struct Amount {
     std::variant<Amps, Watts> value = Watts(0);
+    friend bool operator==(const Amount&, const Amount&) = default;
 };
 
 /// Every pack of the stack. Packs are 0, 1, … here, and 1, 2, … in text, pack 1 being the master.
@@ -33,32 +35,39 @@ namespace command {
 /// What the house draws from the inverter; 0: nothing.
 struct Load {
     Amount amount;
+    friend bool operator==(const Load&, const Load&) = default;
 };
 /// What a charger (or the inverter from the grid) pushes in, within the limits of the BMS; 0: nothing.
 struct Charge {
     Amount amount;
+    friend bool operator==(const Charge&, const Charge&) = default;
 };
 /// What the solar panels give; surplus over the load charges.
 struct Pv {
     Watts power{};
+    friend bool operator==(const Pv&, const Pv&) = default;
 };
 struct Ambient {
     Celsius temperature{};
+    friend bool operator==(const Ambient&, const Ambient&) = default;
 };
 /// The start button of a pack is held down for so long.
 struct Press {
     std::size_t pack = 0;
     Seconds hold{};
+    friend bool operator==(const Press&, const Press&) = default;
 };
 /// The power cable of a pack, or (all_packs) the inverter, is put on or taken off.
 struct Plug {
     std::size_t pack = all_packs;
     bool on = true;
+    friend bool operator==(const Plug&, const Plug&) = default;
 };
 /// One more pack on the stack.
 struct Add {
     Percent soc{50};
     std::optional<Celsius> temperature; ///< without value: the ambient
+    friend bool operator==(const Add&, const Add&) = default;
 };
 /// How the inverter behaves.
 struct Inverter {
@@ -67,11 +76,13 @@ struct Inverter {
         disobey, ///< ignores them
         silent,  ///< obeys, and sends no keep-alive
     } habit = Habit::obey;
+    friend bool operator==(const Inverter&, const Inverter&) = default;
 };
 /// The inverter's window for the full charge (R-PCS-4), since midnight.
 struct Window {
     Seconds begin{};
     Seconds end{};
+    friend bool operator==(const Window&, const Window&) = default;
 };
 /// Something breaks, or is mended.
 struct Fault {
@@ -93,9 +104,12 @@ struct Fault {
     std::size_t index = 0; ///< of the cell, sensor or switch, from 0
     double amount = 0;
     bool mended = false; ///< the fault is over
+    friend bool operator==(const Fault&, const Fault&) = default;
 };
 /// No more after this.
-struct End {};
+struct End {
+    friend bool operator==(const End&, const End&) = default;
+};
 } // namespace command
 
 using Command =
@@ -130,9 +144,14 @@ struct ScenarioOptions {
 GTX_API Scenario parse_scenario(std::string_view text, std::string_view file, const ScenarioOptions& options,
                                 std::vector<Refusal>& refused);
 
-/// One row of the grammar: for the manual page and for messages.
+/// Appends one step as a line of text with its line end, such that parse_scenario() gives the same step again
+/// (but for its line number). The values must be ones that parse_scenario() takes.
+GTX_API void append_scenario_line(std::string& out, const Step& step);
+
+/// One form of a command: parser, writer and manual page are made of these. A word in capitals stands for a
+/// value, `a|b` for one of several words.
 struct CommandRow {
-    std::string_view name;
+    std::string_view name;  ///< "load"; several rows may have one name
     std::string_view usage; ///< "load POWER|CURRENT|off"
     std::string_view doc;   ///< one sentence
 };

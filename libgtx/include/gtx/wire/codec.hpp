@@ -69,6 +69,9 @@ struct Cell {
 /// unspecified.
 GTX_API Result<void> encode(const Table& table, std::span<const Cell> cells, std::span<std::uint8_t> out);
 
+/// Writes the field of one row and nothing else of `out`. *Errors:* as encode().
+GTX_API Result<void> encode_row(const Row& row, const Cell& cell, std::span<std::uint8_t> out);
+
 /// The raw value nearest to `value`. *Errors:* out_of_range, naming the row, the value and its limits.
 GTX_API Result<std::int64_t> raw_for(const Row& row, double value);
 

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+#include "bms/guarding_impl.hpp"
+
+#include <limits>
+#include <span>
+
+namespace gtx::bms {
+
+namespace {
+using state::Severity;
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+const Stage& stage_of(const Guard& g, std::size_t severity) {
+    const Stage* stages[] = {&g.alarm, &g.protection, &g.fault};
+    return *stages[severity];
+}
+
+bool beyond(const Guard& g, const Stage& s, double value) {
+    if (g.at_level && value == s.level) return true;
+    return g.side == Side::above ? value > s.level : value < s.level;
+}
+bool behind(const Guard& g, const Stage& s, double value) {
+    return g.side == Side::above ? value < s.release : value > s.release;
+}
+
+bool by_time(const Guard& g, std::size_t severity) {
+    return g.recovery == Recovery::by_time && severity == index(Severity::protection);
+}
+
+/// One stage of one guard at one instant, and what it remembers.
+struct Turn {
+    const Settings& settings;
+    const Guard& guard;
+    GuardState& state;
+    std::size_t severity;
+    std::int64_t now;
+
+    [[nodiscard]] const Stage& stage() const { return stage_of(guard, severity); }
+    [[nodiscard]] StageState& mine() const { return state.stages[severity]; }
+
+    void take(double value) const {
+        if (mine().on && by_time(guard, severity)) recover();
+        if (!mine().on)
+            wait(beyond(guard, stage(), value), stage().delay, [this] { come_on(); });
+        else if (severity != index(Severity::fault) && !by_time(guard, severity))
+            wait(behind(guard, stage(), value), stage().release_delay, [this] { mine().on = false; });
+    }
+    /// When it is due if nothing changes.
+    [[nodiscard]] std::int64_t due() const {
+        if (mine().on && by_time(guard, severity))
+            return state.locked ? never : state.tripped_at + to_ns(settings.lockout.recover);
+        if (mine().since == never) return never;
+        return mine().since + to_ns(mine().on ? stage().release_delay : stage().delay);
+    }
+
+private:
+    template <class Done>
+    void wait(bool condition, Seconds delay, Done&& done) const {
+        auto& since = mine().since;
+        if (!condition) {
+            since = never;
+            return;
+        }
+        if (since == never) since = now;
+        if (now < since + to_ns(delay)) return;
+        since = never;
+        done();
+    }
+    void come_on() const {
+        mine().on = true;
+        if (!by_time(guard, severity)) return;
+        const auto& lockout = settings.lockout;
+        if (state.trips > 0 && now - state.tripped_at >= to_ns(lockout.forget)) state.trips = 0;
+        state.tripped_at = now;
+        state.locked = ++state.trips >= lockout.trips;
+    }
+    void recover() const {
+        if (now >= due() && !state.locked) mine().on = false;
+    }
+};
+
+template <class Visit>
+void each_stage(const Settings& settings, std::span<GuardState> states, std::int64_t now, Visit&& visit) {
+    for (std::size_t g = 0; g < guard_count; ++g)
+        for (std::size_t s = 0; s < state::severity_count; ++s)
+            if (stage_of(settings.guards[g], s).used())
+                visit(Turn{settings, settings.guards[g], states[g], s, now});
+}
+
+state::Conditions lockouts(const Guard& g) {
+    state::Conditions c;
+    const auto blocks = static_cast<unsigned>(g.blocks);
+    if ((blocks & static_cast<unsigned>(Blocks::charge)) != 0)
+        c = c | state::Conditions::of(state::Condition::charge_lockout);
+    if ((blocks & static_cast<unsigned>(Blocks::discharge)) != 0)
+        c = c | state::Conditions::of(state::Condition::discharge_lockout);
+    return c;
+}
+} // namespace
+
+Guarding::Guarding() {
+    low_.fill(infinite); // outside of every window: the first step looks at all
+    high_.fill(-infinite);
+}
+
+bool Guarding::step(const Settings& settings, const Readings& readings, Moment& moment) {
+    unsigned inside = 1;
+    for (std::size_t q = 0; q < quantity_count; ++q)
+        inside &=
+            static_cast<unsigned>(low_[q] < readings[q]) & static_cast<unsigned>(readings[q] < high_[q]);
+    const bool changed = inside == 0 || moment.now >= due_;
+    if (changed) evaluate(settings, readings, moment.now);
+    moment.due(due_);
+    return changed;
+}
+
+void Guarding::evaluate(const Settings& settings, const Readings& readings, std::int64_t now) {
+    each_stage(settings, guards_, now,
+               [&](const Turn& turn) { turn.take(readings[index(turn.guard.quantity)]); });
+    summarise(settings);
+    widen(settings);
+}
+
+void Guarding::summarise(const Settings& settings) {
+    conditions_ = {};
+    conditions_[index(Severity::fault)] = failed_;
+    blocked_ = 0;
+    due_ = never;
+    each_stage(settings, guards_, 0, [&](const Turn& turn) {
+        due_ = std::min(due_, turn.due());
+        if (!turn.mine().on) return;
+        conditions_[turn.severity] = conditions_[turn.severity] | state::Conditions::of(turn.guard.condition);
+        if (turn.severity == index(Severity::protection))
+            blocked_ |= static_cast<unsigned>(turn.guard.blocks);
+        if (turn.state.locked && by_time(turn.guard, turn.severity))
+            conditions_[turn.severity] = conditions_[turn.severity] | lockouts(turn.guard);
+    });
+    if (faulty()) blocked_ = static_cast<unsigned>(Blocks::both);
+}
+
+/// The windows: from where it is, a stage changes at its level if it is off or pending, at its release if on.
+void Guarding::widen(const Settings& settings) {
+    low_.fill(-infinite);
+    high_.fill(infinite);
+    each_stage(settings, guards_, 0, [&](const Turn& turn) {
+        const bool on = turn.mine().on;
+        const bool pending = turn.mine().since != never;
+        if (on && (turn.severity == index(Severity::fault) || by_time(turn.guard, turn.severity))) return;
+        const auto q = index(turn.guard.quantity);
+        const double edge = on ? turn.stage().release : turn.stage().level;
+        const bool inner_is_low = (turn.guard.side == Side::above) == (on == pending);
+        if (inner_is_low)
+            high_[q] = std::min(high_[q], edge);
+        else
+            low_[q] = std::max(low_[q], edge);
+    });
+}
+
+bool Guarding::overcharged(const Settings& settings) const {
+    for (std::size_t g = 0; g < guard_count; ++g)
+        if (settings.guards[g].quantity == Quantity::overcharge &&
+            guards_[g].stages[index(Severity::protection)].on)
+            return true;
+    return false;
+}
+
+void Guarding::restart(const Settings& settings) {
+    for (auto& g : guards_) {
+        const bool fault = g.stages[index(Severity::fault)].on;
+        g = {};
+        g.stages[index(Severity::fault)].on = fault;
+    }
+    summarise(settings);
+    low_.fill(infinite);
+}
+
+void Guarding::reset() {
+    *this = Guarding();
+}
+
+void Guarding::fail(const Settings& settings, state::Condition condition) {
+    failed_ = failed_ | state::Conditions::of(condition);
+    summarise(settings);
+}
+
+} // namespace gtx::bms

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+/// \file
+/// A stack: its units, the master's orders to them, and what they amount to.
+#pragma once
+
+#include <vector>
+
+#include "bms/hold_impl.hpp"
+#include "bms/unit_impl.hpp"
+#include "gtx/bms/system.hpp"
+
+namespace gtx::bms {
+
+class System::Impl {
+public:
+    explicit Impl(const Settings& settings) : settings_(settings) {}
+
+    void add(const UnitSetup& setup);
+    void step(const Inputs& inputs, Timestamp now);
+    void reset(std::size_t unit) { units_[unit].reset(); }
+    [[nodiscard]] const Outputs& outputs() const { return out_; }
+
+private:
+    /// What the master knows of a unit.
+    struct Member {
+        std::int64_t coding_end = never; ///< when automatic coding is through with it
+        bool numbered = false;
+        Hold lost;
+    };
+    /// What units have in common, over those that are present.
+    struct Sum {
+        int packs = 0;
+        double current = 0;
+        int faulty = 0;
+        int working = 0; ///< neither fault nor protection
+        int full = 0;    ///< of those that work
+    };
+
+    [[nodiscard]] bool linked(std::size_t i, const Inputs& inputs) const {
+        return i == 0 || (i < 32 && (inputs.linked >> i & 1U) != 0);
+    }
+    [[nodiscard]] Phase master() const { return units_.front().phase(); }
+    [[nodiscard]] std::size_t reached(const Inputs& inputs) const;
+    void press(bool held, std::int64_t now);
+    [[nodiscard]] Order order_for(std::size_t i, const Inputs& inputs, std::int64_t now) const;
+    [[nodiscard]] bool slaves_are_off(const Inputs& inputs) const;
+    void follow_coding(std::size_t i, const Inputs& inputs, Moment& moment);
+
+    // what it amounts to
+    void number(const Inputs& inputs, Moment& moment);
+    [[nodiscard]] Sum sum(const Inputs& inputs) const;
+    void merge(const Inputs& inputs);
+    void merge_charge(std::uint32_t which);
+    void merge_limits();
+    [[nodiscard]] state::Mode mode(const Sum& s) const;
+
+    Settings settings_;
+    std::vector<Unit> units_;
+    std::vector<Member> members_;
+    Outputs out_;
+    std::int64_t held_since_ = never; ///< the master's button
+    bool start_ = false;              ///< in this step the button starts the system
+    bool stopping_ = false;
+    bool lost_ = false; ///< a pack does not answer, or is one too many
+};
+
+} // namespace gtx::bms

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+#include "bms/unit_impl.hpp"
+
+#include <cmath>
+
+namespace gtx::bms {
+
+namespace {
+using state::Condition;
+using state::Mode;
+using state::Severity;
+
+constexpr auto undervoltages =
+    state::Conditions::of(Condition::cell_undervoltage) | state::Conditions::of(Condition::pack_undervoltage);
+constexpr int led_count = 8;
+} // namespace
+
+Unit::Unit(const UnitSetup& setup) : counter_(setup), phase_(setup.running ? Phase::running : Phase::off) {
+    limiter_.begin_anywhere();
+}
+
+void Unit::step(const Settings& settings, const Measurement& m, Order order, bool others_charge,
+                Moment& moment, UnitOutputs& out) {
+    const double current = std::isnan(m.current.value()) ? 0 : m.current.value();
+    const double band = settings.dead_band.value();
+    const Turn t{settings,        m,
+                 moment,          out,
+                 scan(m.cell_V),  scan(m.cell_degC),
+                 current,         current > band,
+                 current < -band, begun_ ? last_ : moment.now};
+    if (!begun_) since_ = moment.now;
+    obey(t, order);
+    advance(t);
+    count(t);
+    if (phase_ == Phase::asleep) wake(t);
+    if (awake()) {
+        guard(t, others_charge);
+        correct(t);
+        doze(t);
+    }
+    request(t);
+    see_charger(t);
+    act(t);
+    begun_ = true;
+    last_ = moment.now;
+}
+
+void Unit::reset() {
+    guarding_.reset();
+}
+
+void Unit::enter(Phase phase, std::int64_t at) {
+    phase_ = phase;
+    since_ = at;
+    starved_.forget();
+    deep_.forget();
+}
+
+/// R-BTN-1, R-BTN-3, R-LINK-6: the master's orders. A sleeping or deeply discharged pack does not start
+/// (R-DIAG-1).
+void Unit::obey(const Turn& t, Order order) {
+    const auto now = t.moment.now;
+    switch (order) {
+    case Order::start:
+        if (phase_ != Phase::off) break;
+        guarding_.restart(t.settings);
+        enter(t.volts.lowest < t.settings.sleep.deep_cell.value() ? Phase::asleep : Phase::starting, now);
+        break;
+    case Order::code:
+        if (phase_ == Phase::starting || phase_ == Phase::running) enter(Phase::coding, now);
+        break;
+    case Order::run:
+        if (phase_ == Phase::coding) enter(Phase::running, now);
+        break;
+    case Order::stop:
+        if (awake() && phase_ != Phase::stopping) enter(Phase::stopping, now);
+        if (phase_ != Phase::asleep) break;
+        [[fallthrough]];
+    case Order::off:
+        if (phase_ != Phase::off) enter(Phase::off, now);
+        break;
+    case Order::none:
+        break;
+    }
+}
+
+/// Starting and stopping last as long as eight LEDs take, one after the other.
+void Unit::advance(const Turn& t) {
+    if (phase_ != Phase::starting && phase_ != Phase::stopping) return;
+    const auto step = to_ns(t.settings.times.light_step);
+    const auto end = since_ + led_count * step;
+    if (t.moment.now >= end)
+        enter(phase_ == Phase::starting ? Phase::coding : Phase::off, end);
+    else if (step > 0)
+        t.moment.due(since_ + ((t.moment.now - since_) / step + 1) * step);
+}
+
+int Unit::lit(const Turn& t) const {
+    if (phase_ != Phase::starting && phase_ != Phase::stopping) return 0;
+    const auto step = std::max<std::int64_t>(to_ns(t.settings.times.light_step), 1);
+    return static_cast<int>(std::min<std::int64_t>((t.moment.now - since_) / step + 1, led_count));
+}
+
+void Unit::count(const Turn& t) {
+    const double hours = static_cast<double>(t.moment.now - t.last) / 3.6e12;
+    if (hours > 0) counter_.count(t.settings, hours, t.current, t.out.electronics.value());
+}
+
+bool Unit::undervoltage() const {
+    return (guarding_.conditions()[index(Severity::protection)] & undervoltages).any();
+}
+
+Readings Unit::readings(const Turn& t, bool others_charge) const {
+    const auto& m = t.m;
+    const auto switches = t.out.switches;
+    const double allowed = (others_charge ? t.settings.correction.tail : t.settings.dead_band).value();
+    const bool overcharge = counter_.full() && (t.current > allowed || guarding_.overcharged(t.settings));
+    Readings r{};
+    r[index(Quantity::cell_max)] = t.volts.highest;
+    r[index(Quantity::cell_min)] = t.volts.lowest;
+    r[index(Quantity::cell_delta)] = t.volts.highest - t.volts.lowest;
+    r[index(Quantity::battery)] = m.battery.value();
+    r[index(Quantity::overcharge)] = overcharge ? m.battery.value() : 0;
+    r[index(Quantity::terminal)] = m.terminal.value();
+    const bool closed = switches.charge && switches.discharge;
+    r[index(Quantity::gap)] = closed ? std::abs((m.terminal - m.battery).value()) : 0;
+    const double in = std::max(t.current, 0.0);
+    const double out = std::max(-t.current, 0.0);
+    r[index(Quantity::charge_current)] = in;
+    r[index(Quantity::discharge_current)] = out;
+    r[index(Quantity::charge_through_open)] = switches.charge ? 0 : in;
+    r[index(Quantity::discharge_through_open)] = switches.discharge ? 0 : out;
+    r[index(Quantity::temperature_max)] = t.degrees.highest;
+    r[index(Quantity::temperature_min)] = t.degrees.lowest;
+    r[index(Quantity::temperature_delta)] = t.degrees.highest - t.degrees.lowest;
+    r[index(Quantity::mosfet)] = m.mosfet_degC;
+    r[index(Quantity::lost_sensors)] = t.degrees.missing == 0 ? 0
+                                                              : static_cast<double>(t.degrees.missing) /
+                                                                    static_cast<double>(m.cell_degC.size());
+    r[index(Quantity::open_wires)] = static_cast<double>(t.volts.missing);
+    r[index(Quantity::soc)] = counter_.soc();
+    return r;
+}
+
+/// A trip says more than counting: a cell at its highest is full, a battery at its lowest is empty.
+void Unit::guard(const Turn& t, bool others_charge) {
+    const bool was_high = guarding_.protects(Condition::cell_overvoltage);
+    const bool was_low = undervoltage();
+    if (!guarding_.step(t.settings, readings(t, others_charge), t.moment)) return;
+    if (!was_high && guarding_.protects(Condition::cell_overvoltage) && t.charging)
+        counter_.mark_full(t.settings);
+    if (!was_low && undervoltage() && !t.charging) counter_.mark_empty(t.settings);
+}
+
+/// R-TERM-2, R-PCS-3: full by voltage and tail, empty by voltage under load.
+void Unit::correct(const Turn& t) {
+    const auto& c = t.settings.correction;
+    const bool high = t.m.battery >= c.full_voltage || t.volts.highest >= c.full_cell.value();
+    const bool tail = t.current <= c.tail.value() && !t.discharging;
+    if (full_.held(high && tail && !counter_.full(), t.moment, c.full_hold)) counter_.mark_full(t.settings);
+    const bool low = t.discharging && t.volts.lowest <= c.empty_cell.value() && counter_.remaining() > 0;
+    if (empty_.held(low, t.moment, c.empty_hold)) counter_.mark_empty(t.settings);
+}
+
+/// Long without charge after under-voltage, or very low: sleep before the cells suffer (R-OVERDIS-1).
+void Unit::doze(const Turn& t) {
+    const auto& s = t.settings.sleep;
+    const bool starving = undervoltage() && !t.charging;
+    const bool deep = t.volts.lowest < s.deep_cell.value() && !t.charging;
+    shutdown_soon_ = starving || deep;
+    const bool starved = starved_.held(starving, t.moment, s.undervoltage);
+    const bool done = deep_.held(deep, t.moment, s.deep);
+    if (phase_ == Phase::running && (starved || done)) enter(Phase::asleep, t.moment.now);
+}
+
+/// R-DIAG-1: an external charger wakes it, unless the cells are beyond rescue.
+void Unit::wake(const Turn& t) {
+    const auto& s = t.settings.sleep;
+    if (t.m.terminal < s.charger || t.m.terminal < t.m.battery + s.margin) return;
+    if (t.volts.lowest < s.beyond_rescue.value())
+        guarding_.fail(t.settings, Condition::cell_failure);
+    else
+        enter(Phase::running, t.moment.now);
+}
+
+void Unit::request(const Turn& t) {
+    const auto& r = t.settings.requests;
+    const double soc = counter_.soc();
+    if (soc < r.force_charge_below.value()) force_charge_ = true; // R-PCS-2
+    if (soc >= r.force_charge_until.value()) force_charge_ = false;
+    // R-PCS-3: a month on end below asks for it; only a full charge corrects, so only that ends it.
+    const bool below = soc < r.full_level.value() && !full_request_;
+    if (month_.held(below, t.moment, r.full_after)) full_request_ = true;
+    if (counter_.full()) full_request_ = false;
+}
+
+/// R-LED-4: a full pack shows it until its charger is off.
+void Unit::see_charger(const Turn& t) {
+    if (t.charging) at_charger_ = true;
+    const bool gone = !t.charging && t.m.terminal < t.settings.charger_seen;
+    const bool off = at_charger_ && charger_gone_.held(gone, t.moment, t.settings.charger_off);
+    if (off || t.discharging || phase_ != Phase::running) {
+        at_charger_ = false;
+        charger_gone_.forget();
+    }
+}
+
+} // namespace gtx::bms

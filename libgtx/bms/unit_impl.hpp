@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+/// \file
+/// The BMS of one pack: what it remembers between steps.
+#pragma once
+
+#include <cstdint>
+
+#include "bms/counter_impl.hpp"
+#include "bms/guarding_impl.hpp"
+#include "bms/hold_impl.hpp"
+#include "bms/lamps_impl.hpp"
+#include "bms/limiter_impl.hpp"
+#include "bms/scan_impl.hpp"
+#include "gtx/bms/system.hpp"
+
+namespace gtx::bms {
+
+class Unit {
+public:
+    explicit Unit(const UnitSetup& setup);
+
+    /// `others_charge`: packs beside it are not full yet, so a tail into this one is no overcharge.
+    /// `out` is what it gave the last time.
+    void step(const Settings& settings, const Measurement& m, Order order, bool others_charge, Moment& moment,
+              UnitOutputs& out);
+    void reset();
+    [[nodiscard]] Phase phase() const { return phase_; }
+    /// When it came into its phase.
+    [[nodiscard]] std::int64_t since() const { return since_; }
+    [[nodiscard]] bool full() const { return counter_.full(); }
+
+private:
+    /// What one step works with.
+    struct Turn {
+        const Settings& settings;
+        const Measurement& m;
+        Moment& moment;
+        UnitOutputs& out;
+        Extremes volts;
+        Extremes degrees;
+        double current;
+        bool charging;
+        bool discharging;
+        std::int64_t last; ///< when the last step was
+    };
+    void enter(Phase phase, std::int64_t at);
+    void obey(const Turn& t, Order order);
+    void advance(const Turn& t);
+    void count(const Turn& t);
+    [[nodiscard]] Readings readings(const Turn& t, bool others_charge) const;
+    void guard(const Turn& t, bool others_charge);
+    void correct(const Turn& t);
+    void doze(const Turn& t);
+    void wake(const Turn& t);
+    void request(const Turn& t);
+    void see_charger(const Turn& t);
+    [[nodiscard]] bool awake() const { return phase_ != Phase::off && phase_ != Phase::asleep; }
+    [[nodiscard]] bool undervoltage() const;
+
+    // what comes out
+    void act(const Turn& t);
+    void limit(const Turn& t);
+    void balance(const Turn& t) const;
+    void tell(const Turn& t) const;
+    void tell_readings(const Turn& t) const;
+    [[nodiscard]] state::Mode mode(const Turn& t) const;
+    void show(const Turn& t);
+    [[nodiscard]] bool red(state::Mode mode) const;
+    [[nodiscard]] int lit(const Turn& t) const;
+
+    Counter counter_;
+    Guarding guarding_;
+    Limiter limiter_;
+    Phase phase_;
+    std::int64_t since_ = never;
+    std::int64_t last_ = never;
+    Shown shown_;
+    bool begun_ = false; ///< the first step is behind it
+    bool force_charge_ = false;
+    bool full_request_ = false;
+    bool at_charger_ = false; ///< a full pack and its charger is still there (R-LED-4)
+    bool shutdown_soon_ = false;
+    Hold full_;
+    Hold empty_;
+    Hold charger_gone_;
+    Hold month_;
+    Hold starved_;
+    Hold deep_;
+};
+
+} // namespace gtx::bms

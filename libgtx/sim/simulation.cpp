@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: MIT
+#include "gtx/sim/simulation.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "sim/devices_impl.hpp"
+
+namespace gtx::sim {
+
+namespace {
+
+constexpr double ns_per_second = 1e9;
+
+std::uint64_t mixed(std::uint64_t seed, std::uint64_t n) {
+    // splitmix64 (Steele, Lea, Flood 2014): packs of one seed differ, and stay what they were when one more
+    // comes
+    auto z = seed + (n + 1) * 0x9E3779B97F4A7C15U;
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9U;
+    z = (z ^ z >> 27) * 0x94D049BB133111EBU;
+    return z ^ z >> 31;
+}
+
+} // namespace
+
+class Simulation::Impl {
+public:
+    Impl(const SimulationSetup& setup, Scenario scenario)
+        : setup_(setup)
+        , scenario_(std::move(scenario))
+        , inverter_(setup.inverter)
+        , now_ns_(setup.start.ns())
+        , ambient_(setup.ambient)
+        , bms_(setup.bms, first_units()) {
+        for (unsigned i = 0; i < setup_.packs; ++i) add_pack(soc_of(i), setup_.ambient);
+        measure();
+        obey_bms();
+        take_due();
+    }
+
+    void advance(std::int64_t to_ns) {
+        while (!ended_ && now_ns_ < to_ns) {
+            move_to(std::min(to_ns, next_stop()));
+            take_due();
+            if (on_step_) on_step_();
+        }
+    }
+
+    const state::Snapshot& snapshot() const {
+        bms_.fill(snapshot_, inputs_);
+        snapshot_.time = Timestamp(now_ns_);
+        snapshot_.source = "gtx-sim";
+        snapshot_.name = "AMASS";
+        for (std::size_t i = 0; i < snapshot_.pack.size(); ++i)
+            if (snapshot_.pack[i].serial.empty())
+                snapshot_.pack[i].serial = fmt::format("SIMULATED{:03}", i + 1);
+        return snapshot_;
+    }
+
+    std::vector<PackSummary> summary() const {
+        auto all = extremes_;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const auto& pack = stack_.pack(i);
+            all[i].ledger = pack.ledger();
+            all[i].soc = Percent(100 * pack.remaining().value() / pack.capacity().value());
+            all[i].soh = pack.soh();
+            all[i].full_cycles = pack.full_cycles();
+        }
+        return all;
+    }
+
+    SimulationSetup setup_;
+    Scenario scenario_;
+    std::size_t next_step_ = 0;
+    pack::Stack stack_;
+    std::vector<Devices> devices_;
+    Inverter inverter_;
+    bool inverter_plugged_ = true;
+    Wish wish_;
+    BusFaults bus_;
+    std::int64_t now_ns_;
+    Celsius ambient_;
+    bms::System bms_;
+    bms::Inputs inputs_;
+    std::vector<bms::Measurement> measurements_;
+    std::vector<PackSummary> extremes_;
+    mutable state::Snapshot snapshot_;
+    std::uint64_t steps_ = 0;
+    bool ended_ = false;
+    std::function<void()> on_step_;
+    std::function<void(const Step&)> on_scenario_;
+
+private:
+    Percent soc_of(std::size_t i) const {
+        if (setup_.soc.empty()) return Percent(50);
+        return setup_.soc[std::min(i, setup_.soc.size() - 1)];
+    }
+
+    bms::UnitSetup unit(Percent soc, bool running) const {
+        bms::UnitSetup unit;
+        unit.soc = soc;
+        unit.soh = setup_.soh;
+        unit.capacity = pack::nominal_capacity * fraction(setup_.soh);
+        unit.cycles = setup_.cycles;
+        unit.running = running;
+        return unit;
+    }
+
+    std::vector<bms::UnitSetup> first_units() const {
+        std::vector<bms::UnitSetup> units;
+        for (unsigned i = 0; i < setup_.packs; ++i) units.push_back(unit(soc_of(i), setup_.running));
+        return units;
+    }
+
+    void add_pack(Percent soc, Celsius temperature) {
+        pack::PackSetup p;
+        p.cell = pack::gtx2500_cell(setup_.slow_pair);
+        p.seed = mixed(setup_.seed, stack_.size());
+        p.soc = soc;
+        p.soh = setup_.soh;
+        p.cycles = setup_.cycles;
+        p.temperature = temperature;
+        p.ageing = setup_.ageing;
+        stack_.add(p);
+        devices_.emplace_back();
+        measurements_.emplace_back();
+        PackSummary none;
+        none.cell_min = Volts(std::numeric_limits<double>::infinity());
+        none.cell_max = -none.cell_min;
+        none.temperature_min = Celsius(std::numeric_limits<double>::infinity());
+        none.temperature_max = Celsius(-std::numeric_limits<double>::infinity());
+        extremes_.push_back(none);
+    }
+
+    /// The next time at which something happens: the grid of steps, the scenario, a delay of the BMS, a
+    /// button that is let go, the inverter's window.
+    std::int64_t next_stop() const {
+        const auto since = now_ns_ - setup_.start.ns();
+        auto stop = now_ns_ + setup_.step_ns - since % setup_.step_ns;
+        if (next_step_ < scenario_.size())
+            stop = std::min(stop, setup_.start.ns() + scenario_[next_step_].at_ns);
+        if (const auto next = bms_.outputs().next; next.known() && next.ns() > now_ns_)
+            stop = std::min(stop, next.ns());
+        for (const auto& d : devices_)
+            if (d.button) stop = std::min(stop, d.release_ns);
+        if (bms_.outputs().full_charge_request)
+            stop = std::min(stop, inverter_.next_window_edge(Timestamp(now_ns_)).ns());
+        return std::max(stop, now_ns_ + 1);
+    }
+
+    void move_to(std::int64_t to_ns) {
+        const auto load =
+            inverter_plugged_ ? inverter_.demand(wish_, stack_.flow().bus, Timestamp(now_ns_)) : pack::Load{};
+        const auto& flow = stack_.step(load, Seconds(static_cast<double>(to_ns - now_ns_) / ns_per_second));
+        now_ns_ = to_ns;
+        ++steps_;
+        for (auto& d : devices_)
+            if (d.button && d.release_ns <= now_ns_) d.button = false;
+        // A charger at open switches: its own voltage is at the terminals.
+        const bool charger =
+            flow.current.value() == 0 && load.highest &&
+            (load.current.value_or(Amps(0)).value() > 0 || load.power.value_or(Watts(0)).value() > 0);
+        charger_voltage_ = charger ? *load.highest : Volts(0);
+        measure();
+        note_extremes();
+        obey_bms();
+    }
+
+    void measure() {
+        inputs_.buttons = 0;
+        inputs_.linked = 0;
+        for (std::size_t i = 0; i < stack_.size(); ++i) {
+            auto& d = devices_[i];
+            const auto& pack = stack_.pack(i);
+            auto terminal = stack_.terminal_voltage(i);
+            if (d.plugged) terminal = std::max(terminal, charger_voltage_);
+            measurements_[i] = d.measure(pack, terminal, pack.current());
+            inputs_.buttons |= std::uint32_t{d.button} << i;
+            inputs_.linked |= std::uint32_t{!d.link_silent()} << i;
+        }
+        inputs_.packs = measurements_;
+        bms_.step(inputs_, Timestamp(now_ns_));
+    }
+
+    void obey_bms() {
+        const auto& out = bms_.outputs();
+        for (std::size_t i = 0; i < stack_.size(); ++i) {
+            auto& c = stack_.connection(i);
+            const auto& unit = out.packs[i];
+            c.switches = devices_[i].switches(unit.switches);
+            c.plugged = devices_[i].plugged;
+            c.extra_cable = devices_[i].extra_cable();
+            c.around = {ambient_, unit.electronics, unit.balancing};
+        }
+        if (!out.talking || bus_.silent || !inverter_plugged_) return;
+        inverter_.hear({out.limits.charge_voltage, out.limits.charge_current, out.limits.discharge_current,
+                        out.limits.discharge_voltage, out.charge_enabled, out.discharge_enabled,
+                        out.force_charge, out.full_charge_request},
+                       Timestamp(now_ns_));
+    }
+
+    void note_extremes() {
+        for (std::size_t i = 0; i < stack_.size(); ++i) {
+            auto& e = extremes_[i];
+            const auto& unit = bms_.outputs().packs[i];
+            e.cell_min = std::min(e.cell_min, unit.cell_min);
+            e.cell_max = std::max(e.cell_max, unit.cell_max);
+            e.temperature_min = std::min(e.temperature_min, unit.temperature_min);
+            e.temperature_max = std::max(e.temperature_max, unit.temperature_max);
+            e.charge_max = std::max(e.charge_max, measurements_[i].current);
+            e.discharge_max = std::max(e.discharge_max, -measurements_[i].current);
+        }
+    }
+
+    void take_due() {
+        bool any = false;
+        while (next_step_ < scenario_.size() && !ended_ &&
+               setup_.start.ns() + scenario_[next_step_].at_ns <= now_ns_) {
+            const auto& step = scenario_[next_step_++];
+            std::visit([&](const auto& c) { take(c); }, step.command);
+            any = true;
+            if (on_scenario_) on_scenario_(step);
+        }
+        if (!any) return;
+        measure();
+        obey_bms();
+    }
+
+    void take(const command::Load& c) { wish_.load = c.amount; }
+    void take(const command::Charge& c) { wish_.charge = c.amount; }
+    void take(const command::Pv& c) { wish_.pv = c.power; }
+    void take(const command::Ambient& c) { ambient_ = c.temperature; }
+    void take(const command::Press& c) {
+        auto& d = devices_[c.pack];
+        d.button = true;
+        d.release_ns = now_ns_ + static_cast<std::int64_t>(c.hold.value() * ns_per_second);
+    }
+    void take(const command::Plug& c) {
+        if (c.pack == all_packs)
+            inverter_plugged_ = c.on;
+        else
+            devices_[c.pack].plugged = c.on;
+    }
+    void take(const command::Add& c) {
+        add_pack(c.soc, c.temperature.value_or(ambient_));
+        bms_.add(unit(c.soc, true));
+    }
+    void take(const command::Inverter& c) { inverter_.settings().habit = c.habit; }
+    void take(const command::Window& c) {
+        inverter_.settings().window_begin = c.begin;
+        inverter_.settings().window_end = c.end;
+    }
+    void take(const command::Fault& c) {
+        if (take_bus(c)) return;
+        for (std::size_t i = 0; i < devices_.size(); ++i)
+            if (c.pack == i || c.pack == all_packs) devices_[i].take(c, stack_.pack(i));
+    }
+    void take(const command::End&) { ended_ = true; }
+
+    bool take_bus(const command::Fault& c) {
+        using What = command::Fault::What;
+        const double amount = c.mended ? 0 : c.amount;
+        switch (c.what) {
+        case What::bus_silent:
+            bus_.silent = !c.mended;
+            return true;
+        case What::duplicate_id:
+            bus_.duplicate = !c.mended;
+            return true;
+        case What::bus_noise:
+            bus_.noise = amount;
+            return true;
+        case What::bus_cut:
+            bus_.cut = amount;
+            return true;
+        case What::bus_lost:
+            bus_.lost = amount;
+            return true;
+        default:
+            return false;
+        }
+    }
+
+    Volts charger_voltage_{};
+};
+
+Simulation::Simulation(const SimulationSetup& setup, Scenario scenario)
+    : impl_(std::make_unique<Impl>(setup, std::move(scenario))) {}
+Simulation::~Simulation() = default;
+Simulation::Simulation(Simulation&&) noexcept = default;
+Simulation& Simulation::operator=(Simulation&&) noexcept = default;
+
+void Simulation::advance(Timestamp to) {
+    impl_->advance(to.ns());
+}
+Timestamp Simulation::now() const {
+    return Timestamp(impl_->now_ns_);
+}
+bool Simulation::ended() const {
+    return impl_->ended_;
+}
+const state::Snapshot& Simulation::snapshot() const {
+    return impl_->snapshot();
+}
+const bms::Outputs& Simulation::bms() const {
+    return impl_->bms_.outputs();
+}
+const pack::Stack& Simulation::stack() const {
+    return impl_->stack_;
+}
+const Inverter& Simulation::inverter() const {
+    return impl_->inverter_;
+}
+bool Simulation::inverter_connected() const {
+    return impl_->inverter_plugged_;
+}
+const BusFaults& Simulation::bus() const {
+    return impl_->bus_;
+}
+Celsius Simulation::ambient() const {
+    return impl_->ambient_;
+}
+std::vector<PackSummary> Simulation::summary() const {
+    return impl_->summary();
+}
+std::uint64_t Simulation::steps() const {
+    return impl_->steps_;
+}
+void Simulation::on_step(std::function<void()> call) {
+    impl_->on_step_ = std::move(call);
+}
+void Simulation::on_scenario(std::function<void(const Step&)> call) {
+    impl_->on_scenario_ = std::move(call);
+}
+
+} // namespace gtx::sim
