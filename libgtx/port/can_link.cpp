@@ -48,7 +48,7 @@ CanLink read_link(const std::string& name, bool up) {
 
 /// The words the library says are those of the C library for the errno of the kernel.
 int errno_said(std::string_view said) {
-    for (const int error : {EPERM, EACCES, EOPNOTSUPP, ENODEV, EBUSY, ERANGE, EDOM, EINVAL}) {
+    for (const int error : {EPERM, EACCES, EOPNOTSUPP, ENODEV, EBUSY, ETIMEDOUT, ERANGE, EDOM, EINVAL}) {
         if (said.ends_with(std::generic_category().message(error))) return error;
     }
     return 0;

@@ -69,6 +69,14 @@ bool bind_to(int fd, unsigned index) noexcept {
            bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
 }
 
+/// What the socket still has to tell about its interface, else 0. Taken, so that it is not told later, when
+/// it is not true any more.
+int pending_error(int fd) noexcept {
+    int error = 0;
+    socklen_t size = sizeof error;
+    return getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size) == 0 ? error : 0;
+}
+
 /// One message as the kernel gives it.
 struct Message {
     std::size_t size = 0;
@@ -139,6 +147,8 @@ private:
     bool read_failed(int error);
     std::optional<Received> understand(const Message& message, std::span<const std::byte> bytes);
     void count_overrun(const Message& message) noexcept;
+    int write_once(const CanBytes& bytes) noexcept;
+    bool was_only_told(int error);
     Result<bool> not_sent(int error);
     Result<bool> sent();
     [[nodiscard]] Error refuse(const char* why) const {
@@ -155,6 +165,7 @@ private:
 };
 
 void CanSocket::Impl::look() {
+    watch_.refused(pending_error(fd()));
     const auto before = watch_.index();
     const auto facts = facts_of(fd(), interface_);
     const bool other = facts.sight.index != 0 && facts.sight.index != before;
@@ -207,7 +218,8 @@ std::optional<Received> CanSocket::Impl::receive() {
 
 Result<bool> CanSocket::Impl::sent() {
     watch_.took();
-    if (watch_.bus_off()) { // the kernel takes frames in bus-off and drops them
+    if (!watch_.up()) look(); // it is up again
+    if (watch_.bus_off()) {   // the kernel takes frames in bus-off and drops them
         ++counts_.lost_down;
         return false;
     }
@@ -230,6 +242,20 @@ Result<bool> CanSocket::Impl::not_sent(int error) {
     }
 }
 
+/// 0, or errno.
+int CanSocket::Impl::write_once(const CanBytes& bytes) noexcept {
+    return write(fd(), &bytes.bytes, bytes.size) < 0 ? errno : 0;
+}
+
+/// An interface that went down and up again leaves an error on the socket, which the next call takes: the
+/// frame was not tried. True when it can be tried now.
+bool CanSocket::Impl::was_only_told(int error) {
+    if (trouble_of_write(error) != Trouble::link || !watch_.up()) return false;
+    watch_.refused(error);
+    look();
+    return watch_.up();
+}
+
 Result<bool> CanSocket::Impl::send(const can::Frame& frame) {
     if (options_.listen_only) return refuse("opened to listen only");
     const auto bytes = to_bytes(frame);
@@ -237,8 +263,9 @@ Result<bool> CanSocket::Impl::send(const can::Frame& frame) {
     if (bytes->size == CANFD_MTU && !options_.fd) return refuse("opened without CAN FD");
     if (bytes->size == CANFD_MTU && watch_.there() && !carries_fd_) look(); // was it switched on?
     if (bytes->size == CANFD_MTU && watch_.there() && !carries_fd_) return refuse("carries no CAN FD");
-    const auto size = write(fd(), &bytes->bytes, bytes->size);
-    return size < 0 ? not_sent(errno) : sent();
+    int error = write_once(*bytes);
+    if (error != 0 && was_only_told(error)) error = write_once(*bytes);
+    return error == 0 ? sent() : not_sent(error);
 }
 
 CanSocket::CanSocket(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
