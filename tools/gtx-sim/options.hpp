@@ -170,7 +170,8 @@ inline constexpr cli::Tool tool = {
     .usage = usage,
     .options = option_rows,
     .positionals = {},
-    .exit_no = "Nothing could be said in this dialect.",
+    .exit_no = "Frames were wanted, and the battery sent none: it was off, silent, or could say nothing in "
+               "this dialect.",
 };
 
 } // namespace gtx::sim_tool
