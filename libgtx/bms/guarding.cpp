@@ -139,7 +139,7 @@ void Guarding::widen(const Settings& settings) {
 
 bool Guarding::overcharged(const Settings& settings) const {
     for (std::size_t g = 0; g < guard_count; ++g)
-        if (settings.guards[g].quantity == Quantity::overcharge &&
+        if (settings.guards[g].quantity == Watched::overcharge &&
             guards_[g].stages[index(Severity::protection)].on)
             return true;
     return false;

@@ -18,7 +18,7 @@ namespace gtx::bms {
 
 using Readings = std::array<double, quantity_count>;
 
-constexpr std::size_t index(Quantity q) {
+constexpr std::size_t index(Watched q) {
     return static_cast<std::size_t>(q);
 }
 constexpr std::size_t index(state::Severity s) {

@@ -57,8 +57,8 @@ void Unit::work(const Turn& t, Readings& r, Order order, bool others_charge) {
     if (awake()) {
         guard(t, r);
         correct(t);
-        if (counter_.soc() != r[index(Quantity::soc)]) {
-            r[index(Quantity::soc)] = counter_.soc();
+        if (counter_.soc() != r[index(Watched::soc)]) {
+            r[index(Watched::soc)] = counter_.soc();
             guard(t, r);
         }
         doze(t);
@@ -76,34 +76,35 @@ void Unit::settle(const Turn& t, const Readings& r) {
     quick_.close();
     if (phase_ != Phase::running || !limiter_.settled() || counter_.full()) return;
     quick_ = guarding_.quiet();
-    const auto edge = [&](Quantity q, double at) { quick_.edge(index(q), r[index(q)], at); };
+    const auto edge = [&](Watched q, double at) { quick_.edge(index(q), r[index(q)], at); };
     const auto& s = t.settings;
     const auto& plain = limiter_.plain();
-    quick_.narrow(index(Quantity::cell_min), plain, strain_cell_min);
-    quick_.narrow(index(Quantity::cell_max), plain, strain_cell_max);
-    quick_.narrow(index(Quantity::temperature_min), plain, strain_temperature_min);
-    quick_.narrow(index(Quantity::temperature_max), plain, strain_temperature_max);
-    quick_.narrow(index(Quantity::mosfet), plain, strain_mosfet);
-    quick_.narrow(index(Quantity::soc), plain, strain_soc);
-    quick_.at_most(index(Quantity::cell_max), s.balancing.from.value());
-    edge(Quantity::cell_max, s.correction.full_cell.value());
-    edge(Quantity::battery, s.correction.full_voltage.value());
-    edge(Quantity::cell_min, s.correction.empty_cell.value());
-    edge(Quantity::cell_min, s.sleep.deep_cell.value());
-    edge(Quantity::terminal, s.charger_seen.value());
-    edge(Quantity::charge_current, s.correction.tail.value());
-    edge(Quantity::charge_current, s.dead_band.value());
-    edge(Quantity::discharge_current, s.dead_band.value());
-    edge(Quantity::soc, s.requests.force_charge_below.value());
-    edge(Quantity::soc, s.requests.force_charge_until.value());
-    edge(Quantity::soc, s.requests.full_level.value());
+    quick_.narrow(index(Watched::cell_min), plain, strain_cell_min);
+    quick_.narrow(index(Watched::cell_max), plain, strain_cell_max);
+    quick_.narrow(index(Watched::temperature_min), plain, strain_temperature_min);
+    quick_.narrow(index(Watched::temperature_max), plain, strain_temperature_max);
+    quick_.narrow(index(Watched::mosfet), plain, strain_mosfet);
+    quick_.narrow(index(Watched::soc), plain, strain_soc);
+    quick_.at_most(index(Watched::cell_max), s.balancing.from.value());
+    edge(Watched::cell_max, s.correction.full_cell.value());
+    edge(Watched::battery, s.correction.full_voltage.value());
+    edge(Watched::cell_min, s.correction.empty_cell.value());
+    edge(Watched::cell_min, s.sleep.deep_cell.value());
+    edge(Watched::terminal, s.charger_seen.value());
+    edge(Watched::charge_current, s.correction.tail.value());
+    edge(Watched::charge_current, s.dead_band.value());
+    edge(Watched::discharge_current, s.dead_band.value());
+    edge(Watched::soc, s.requests.force_charge_below.value());
+    edge(Watched::soc, s.requests.force_charge_until.value());
+    edge(Watched::soc, s.requests.full_level.value());
     for (const int from : pack::level_steps)
-        if (from > 0) edge(Quantity::soc, from);
-    quick_.at_least(index(Quantity::soc), 0);
+        if (from > 0) edge(Watched::soc, from);
+    quick_.at_least(index(Watched::soc), 0);
 }
 
 void Unit::reset() {
     guarding_.reset();
+    quick_.close();
 }
 
 void Unit::enter(Phase phase, std::int64_t at) {
@@ -173,29 +174,29 @@ Readings Unit::readings(const Turn& t, bool others_charge) const {
     const double allowed = (others_charge ? t.settings.correction.tail : t.settings.dead_band).value();
     const bool overcharge = counter_.full() && (t.current > allowed || guarding_.overcharged(t.settings));
     Readings r{};
-    r[index(Quantity::cell_max)] = t.volts.highest;
-    r[index(Quantity::cell_min)] = t.volts.lowest;
-    r[index(Quantity::cell_delta)] = t.volts.highest - t.volts.lowest;
-    r[index(Quantity::battery)] = m.battery.value();
-    r[index(Quantity::overcharge)] = overcharge ? m.battery.value() : 0;
-    r[index(Quantity::terminal)] = m.terminal.value();
+    r[index(Watched::cell_max)] = t.volts.highest;
+    r[index(Watched::cell_min)] = t.volts.lowest;
+    r[index(Watched::cell_delta)] = t.volts.highest - t.volts.lowest;
+    r[index(Watched::battery)] = m.battery.value();
+    r[index(Watched::overcharge)] = overcharge ? m.battery.value() : 0;
+    r[index(Watched::terminal)] = m.terminal.value();
     const bool closed = switches.charge && switches.discharge;
-    r[index(Quantity::gap)] = closed ? std::abs((m.terminal - m.battery).value()) : 0;
+    r[index(Watched::gap)] = closed ? std::abs((m.terminal - m.battery).value()) : 0;
     const double in = std::max(t.current, 0.0);
     const double out = std::max(-t.current, 0.0);
-    r[index(Quantity::charge_current)] = in;
-    r[index(Quantity::discharge_current)] = out;
-    r[index(Quantity::charge_through_open)] = switches.charge ? 0 : in;
-    r[index(Quantity::discharge_through_open)] = switches.discharge ? 0 : out;
-    r[index(Quantity::temperature_max)] = t.degrees.highest;
-    r[index(Quantity::temperature_min)] = t.degrees.lowest;
-    r[index(Quantity::temperature_delta)] = t.degrees.highest - t.degrees.lowest;
-    r[index(Quantity::mosfet)] = m.mosfet_degC;
-    r[index(Quantity::lost_sensors)] = t.degrees.missing == 0 ? 0
-                                                              : static_cast<double>(t.degrees.missing) /
-                                                                    static_cast<double>(m.cell_degC.size());
-    r[index(Quantity::open_wires)] = static_cast<double>(t.volts.missing);
-    r[index(Quantity::soc)] = counter_.soc();
+    r[index(Watched::charge_current)] = in;
+    r[index(Watched::discharge_current)] = out;
+    r[index(Watched::charge_through_open)] = switches.charge ? 0 : in;
+    r[index(Watched::discharge_through_open)] = switches.discharge ? 0 : out;
+    r[index(Watched::temperature_max)] = t.degrees.highest;
+    r[index(Watched::temperature_min)] = t.degrees.lowest;
+    r[index(Watched::temperature_delta)] = t.degrees.highest - t.degrees.lowest;
+    r[index(Watched::mosfet)] = m.mosfet_degC;
+    r[index(Watched::lost_sensors)] = t.degrees.missing == 0 ? 0
+                                                             : static_cast<double>(t.degrees.missing) /
+                                                                   static_cast<double>(m.cell_degC.size());
+    r[index(Watched::open_wires)] = static_cast<double>(t.volts.missing);
+    r[index(Watched::soc)] = counter_.soc();
     return r;
 }
 
