@@ -48,7 +48,8 @@ bool Unit::step(const Settings& settings, const Measurement& m, Order order, boo
     return !quick;
 }
 
-/// Everything but counting.
+/// Everything but counting. What the step itself changes is guarded in the same step, so that delays begin
+/// with it however long the next step takes to come.
 void Unit::work(const Turn& t, Readings& r, Order order, bool others_charge) {
     if (!begun_) since_ = t.moment.now;
     obey(t, order);
@@ -57,24 +58,26 @@ void Unit::work(const Turn& t, Readings& r, Order order, bool others_charge) {
     if (awake()) {
         guard(t, r);
         correct(t);
-        if (counter_.soc() != r[index(Watched::soc)]) {
-            r[index(Watched::soc)] = counter_.soc();
-            guard(t, r);
-        }
+        r = readings(t, others_charge);
+        guard(t, r);
         doze(t);
     }
     request(t);
     see_charger(t);
     act(t);
     r = readings(t, others_charge);
-    settle(t, r);
+    quick_.close();
+    if (!awake()) return;
+    const bool looked = guard(t, r);
+    t.moment.due(guarding_.due());
+    if (!looked) settle(t, r); // else the next step says what it found
 }
 
 /// Where a step has nothing to do but to count: no guard changes, nothing derates, rises, is bled, and no
 /// other threshold of ours is passed. Whatever is compared in this file stands here.
 void Unit::settle(const Turn& t, const Readings& r) {
-    quick_.close();
-    if (phase_ != Phase::running || !limiter_.settled() || counter_.full()) return;
+    const bool bleeds = !(r[index(Watched::cell_max)] < t.settings.balancing.from.value());
+    if (phase_ != Phase::running || !limiter_.settled() || counter_.full() || bleeds) return;
     quick_ = guarding_.quiet();
     const auto edge = [&](Watched q, double at) { quick_.edge(index(q), r[index(q)], at); };
     const auto& s = t.settings;
@@ -201,13 +204,14 @@ Readings Unit::readings(const Turn& t, bool others_charge) const {
 }
 
 /// A trip says more than counting: a cell at its highest is full, a battery at its lowest is empty.
-void Unit::guard(const Turn& t, const Readings& r) {
+bool Unit::guard(const Turn& t, const Readings& r) {
     const bool was_high = guarding_.protects(Condition::cell_overvoltage);
     const bool was_low = undervoltage();
-    if (!guarding_.step(t.settings, r, t.moment)) return;
+    if (!guarding_.step(t.settings, r, t.moment.now)) return false;
     if (!was_high && guarding_.protects(Condition::cell_overvoltage) && t.charging)
         counter_.mark_full(t.settings);
     if (!was_low && undervoltage() && !t.charging) counter_.mark_empty(t.settings);
+    return true;
 }
 
 /// R-TERM-2, R-PCS-3: full by voltage and tail, empty by voltage under load.
@@ -255,12 +259,9 @@ void Unit::request(const Turn& t) {
 /// R-LED-4: a full pack shows it until its charger is off.
 void Unit::see_charger(const Turn& t) {
     if (t.charging) at_charger_ = true;
-    const bool gone = !t.charging && t.m.terminal < t.settings.charger_seen;
-    const bool off = at_charger_ && charger_gone_.held(gone, t.moment, t.settings.charger_off);
-    if (off || t.discharging || phase_ != Phase::running) {
-        at_charger_ = false;
-        charger_gone_.forget();
-    }
+    if (t.discharging || phase_ != Phase::running) at_charger_ = false;
+    const bool gone = at_charger_ && !t.charging && t.m.terminal < t.settings.charger_seen;
+    if (charger_gone_.held(gone, t.moment, t.settings.charger_off)) at_charger_ = false;
 }
 
 } // namespace gtx::bms
