@@ -77,7 +77,8 @@ void Unit::work(const Turn& t, Readings& r, Order order, bool others_charge) {
 /// other threshold of ours is passed. Whatever is compared in this file stands here.
 void Unit::settle(const Turn& t, const Readings& r) {
     const bool bleeds = !(r[index(Watched::cell_max)] < t.settings.balancing.from.value());
-    if (phase_ != Phase::running || !limiter_.settled() || counter_.full() || bleeds) return;
+    if (phase_ != Phase::running || !limiter_.settled() || counter_.full() || bleeds || undervoltage())
+        return;
     quick_ = guarding_.quiet();
     const auto edge = [&](Watched q, double at) { quick_.edge(index(q), r[index(q)], at); };
     const auto& s = t.settings;
@@ -227,19 +228,25 @@ void Unit::correct(const Turn& t) {
 /// Long without charge after under-voltage, or very low: sleep before the cells suffer (R-OVERDIS-1).
 void Unit::doze(const Turn& t) {
     const auto& s = t.settings.sleep;
-    const bool starving = undervoltage() && !t.charging;
-    const bool deep = t.volts.lowest < s.deep_cell.value() && !t.charging;
+    const bool fed = t.charging || charger_waits(t);
+    const bool starving = undervoltage() && !fed;
+    const bool deep = t.volts.lowest < s.deep_cell.value() && !fed;
     shutdown_soon_ = starving || deep;
     const bool starved = starved_.held(starving, t.moment, s.undervoltage);
     const bool done = deep_.held(deep, t.moment, s.deep);
     if (phase_ == Phase::running && (starved || done)) enter(Phase::asleep, t.moment.now);
 }
 
+/// Somebody outside offers enough voltage (R-DIAG-1).
+bool Unit::charger_waits(const Turn& t) {
+    const auto& s = t.settings.sleep;
+    return t.m.terminal >= s.charger && t.m.terminal >= t.m.battery + s.margin;
+}
+
 /// R-DIAG-1: an external charger wakes it, unless the cells are beyond rescue.
 void Unit::wake(const Turn& t) {
-    const auto& s = t.settings.sleep;
-    if (t.m.terminal < s.charger || t.m.terminal < t.m.battery + s.margin) return;
-    if (t.volts.lowest < s.beyond_rescue.value())
+    if (!charger_waits(t)) return;
+    if (t.volts.lowest < t.settings.sleep.beyond_rescue.value())
         guarding_.fail(t.settings, Condition::cell_failure);
     else
         enter(Phase::running, t.moment.now);

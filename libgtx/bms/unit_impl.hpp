@@ -54,6 +54,7 @@ private:
     bool guard(const Turn& t, const Readings& r); ///< true if something may have changed
     void correct(const Turn& t);
     void doze(const Turn& t);
+    [[nodiscard]] static bool charger_waits(const Turn& t);
     void wake(const Turn& t);
     void request(const Turn& t);
     void see_charger(const Turn& t);

@@ -223,6 +223,17 @@ BOOST_AUTO_TEST_CASE(under_voltage_without_charge_is_followed_by_sleep_after_an_
     BOOST_TEST(stand.unit().mode == Mode::shutdown);
 }
 
+BOOST_AUTO_TEST_CASE(a_charger_at_the_terminals_keeps_a_deeply_discharged_pack_awake) {
+    Stand stand(UnitSetup{.soc = Percent(0)});
+    stand.cells(2.4);
+    stand.pack[0].terminal = 51;
+    stand.go(600, 1);
+    BOOST_TEST(stand.unit().phase == Phase::running);
+    stand.pack[0].terminal = 40;
+    stand.go(30);
+    BOOST_TEST(stand.unit().phase == Phase::asleep);
+}
+
 BOOST_AUTO_TEST_CASE(charge_keeps_an_undervoltage_pack_awake) {
     Stand stand(UnitSetup{.soc = Percent(5)});
     stand.battery(45);

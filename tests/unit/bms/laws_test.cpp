@@ -321,6 +321,7 @@ BOOST_AUTO_TEST_CASE(R_TERM_6_a_protection_is_on_as_soon_as_its_delay_is_over) {
 
 BOOST_AUTO_TEST_CASE(what_happens_and_when_does_not_depend_on_the_width_of_steps) {
     Random random;
+    std::size_t all = 0;
     for (int run = 0; run < 10; ++run) {
         std::vector<Change> changes;
         Stand::Pack p;
@@ -329,8 +330,9 @@ BOOST_AUTO_TEST_CASE(what_happens_and_when_does_not_depend_on_the_width_of_steps
             changes.push_back({random.between(1, 30'000) * 1'000'000, p});
         }
         const auto wide = events(changes, never_steps);
-        BOOST_TEST(wide.size() > 20U);
+        all += wide.size();
         BOOST_REQUIRE((wide == events(changes, 1'000'000'000)));
         BOOST_REQUIRE((wide == events(changes, 100'000'000)));
     }
+    BOOST_TEST(all > 100U);
 }
