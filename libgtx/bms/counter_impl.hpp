@@ -18,7 +18,9 @@ public:
         , remaining_(capacity_ * std::clamp(fraction(setup.soc), 0.0, 1.0))
         , soh_(setup.soh.value())
         , cycles_(setup.cycles)
-        , full_(setup.soc >= pack::full_soc) {}
+        , full_(setup.soc >= pack::full_soc) {
+        weigh();
+    }
 
     /// `current` flowed for `hours`, and the electronics drew `draw` besides.
     void count(const Settings& settings, double hours, double current, double draw) {
@@ -28,6 +30,7 @@ public:
         const double most = full_ ? capacity_ : capacity_ * fraction(settings.correction.counted_most);
         remaining_ = std::clamp(remaining_ + change, 0.0, std::max(most, remaining_));
         since_mark_ += change;
+        weigh();
         if (moved < 0) count_cycles(-moved);
         if (full_ && soc() < settings.requests.recharge_below.value()) full_ = false;
     }
@@ -37,6 +40,7 @@ public:
         mark(Mark::full);
         remaining_ = capacity_;
         full_ = true;
+        weigh();
     }
     /// The battery is empty: 0 %, and if it was full before, what came out is its capacity.
     void mark_empty(const Settings& settings) {
@@ -44,9 +48,10 @@ public:
         mark(Mark::empty);
         remaining_ = 0;
         full_ = false;
+        weigh();
     }
 
-    [[nodiscard]] double soc() const { return 100 * remaining_ / capacity_; }
+    [[nodiscard]] double soc() const { return soc_; }
     [[nodiscard]] double soh() const { return soh_; }
     [[nodiscard]] double remaining() const { return remaining_; }
     [[nodiscard]] double capacity() const { return capacity_; }
@@ -57,6 +62,7 @@ public:
 private:
     enum class Mark : std::uint8_t { none, full, empty };
 
+    void weigh() { soc_ = 100 * remaining_ / capacity_; }
     void mark(Mark m) {
         mark_ = m;
         since_mark_ = 0;
@@ -76,6 +82,7 @@ private:
 
     double capacity_;
     double remaining_;
+    double soc_ = 0;
     double soh_;
     std::int64_t cycles_;
     bool full_;

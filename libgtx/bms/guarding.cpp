@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "bms/guarding_impl.hpp"
 
-#include <limits>
 #include <span>
 
 namespace gtx::bms {
 
 namespace {
 using state::Severity;
-constexpr double infinite = std::numeric_limits<double>::infinity();
 
 const Stage& stage_of(const Guard& g, std::size_t severity) {
     const Stage* stages[] = {&g.alarm, &g.protection, &g.fault};
@@ -98,22 +96,6 @@ state::Conditions lockouts(const Guard& g) {
 }
 } // namespace
 
-Guarding::Guarding() {
-    low_.fill(infinite); // outside of every window: the first step looks at all
-    high_.fill(-infinite);
-}
-
-bool Guarding::step(const Settings& settings, const Readings& readings, Moment& moment) {
-    unsigned inside = 1;
-    for (std::size_t q = 0; q < quantity_count; ++q)
-        inside &=
-            static_cast<unsigned>(low_[q] < readings[q]) & static_cast<unsigned>(readings[q] < high_[q]);
-    const bool changed = inside == 0 || moment.now >= due_;
-    if (changed) evaluate(settings, readings, moment.now);
-    moment.due(due_);
-    return changed;
-}
-
 void Guarding::evaluate(const Settings& settings, const Readings& readings, std::int64_t now) {
     each_stage(settings, guards_, now,
                [&](const Turn& turn) { turn.take(readings[index(turn.guard.quantity)]); });
@@ -140,8 +122,7 @@ void Guarding::summarise(const Settings& settings) {
 
 /// The windows: from where it is, a stage changes at its level if it is off or pending, at its release if on.
 void Guarding::widen(const Settings& settings) {
-    low_.fill(-infinite);
-    high_.fill(infinite);
+    quiet_.open();
     each_stage(settings, guards_, 0, [&](const Turn& turn) {
         const bool on = turn.mine().on;
         const bool pending = turn.mine().since != never;
@@ -150,9 +131,9 @@ void Guarding::widen(const Settings& settings) {
         const double edge = on ? turn.stage().release : turn.stage().level;
         const bool inner_is_low = (turn.guard.side == Side::above) == (on == pending);
         if (inner_is_low)
-            high_[q] = std::min(high_[q], edge);
+            quiet_.at_most(q, edge);
         else
-            low_[q] = std::max(low_[q], edge);
+            quiet_.at_least(q, edge);
     });
 }
 
@@ -171,7 +152,7 @@ void Guarding::restart(const Settings& settings) {
         g.stages[index(Severity::fault)].on = fault;
     }
     summarise(settings);
-    low_.fill(infinite);
+    quiet_.close();
 }
 
 void Guarding::reset() {

@@ -10,6 +10,7 @@
 #include <cstdint>
 
 #include "bms/hold_impl.hpp"
+#include "bms/windows_impl.hpp"
 #include "gtx/bms/settings.hpp"
 #include "gtx/state/condition.hpp"
 
@@ -39,10 +40,13 @@ struct GuardState {
 
 class Guarding {
 public:
-    Guarding();
-
-    /// True if a guard changed.
-    bool step(const Settings& settings, const Readings& readings, Moment& moment);
+    /// True if a guard may have changed.
+    bool step(const Settings& settings, const Readings& readings, Moment& moment) {
+        const bool looked = !quiet_.contain(readings) || moment.now >= due_;
+        if (looked) evaluate(settings, readings, moment.now);
+        moment.due(due_);
+        return looked;
+    }
 
     /// What is on, by severity, and the lock-outs among the protections.
     [[nodiscard]] const std::array<state::Conditions, state::severity_count>& conditions() const {
@@ -56,6 +60,8 @@ public:
     [[nodiscard]] bool protects(state::Condition c) const {
         return conditions_[index(state::Severity::protection)].has(c);
     }
+    /// Within these no guard changes before something is due.
+    [[nodiscard]] const Windows<quantity_count>& quiet() const { return quiet_; }
     [[nodiscard]] bool overcharged(const Settings& settings) const;
 
     /// A restart: everything but faults is forgotten.
@@ -66,16 +72,11 @@ public:
     void fail(const Settings& settings, state::Condition condition);
 
 private:
-    struct Window {
-        double low;
-        double high;
-    };
     void evaluate(const Settings& settings, const Readings& readings, std::int64_t now);
     void summarise(const Settings& settings);
     void widen(const Settings& settings);
 
-    std::array<double, quantity_count> low_{};
-    std::array<double, quantity_count> high_{};
+    Windows<quantity_count> quiet_; ///< at first closed: the first step looks at all
     std::array<GuardState, guard_count> guards_{};
     std::array<state::Conditions, state::severity_count> conditions_{};
     state::Conditions failed_; ///< faults that no guard watches

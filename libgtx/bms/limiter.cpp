@@ -11,29 +11,47 @@ double factor(const Line& line, double x) {
     return x == x ? line.at(x) : 1;
 }
 
-double charge_factor(const Derating& d, const Strain& s) {
-    double f = std::min(factor(d.charge_by_cell_max, s.cell_max), factor(d.charge_by_cell_min, s.cell_min));
-    f = std::min(f, factor(d.charge_by_temperature, s.temperature_min));
-    f = std::min(f, factor(d.charge_by_temperature, s.temperature_max));
-    return std::min({f, factor(d.by_mosfet, s.mosfet), d.charge_by_soc.at(s.soc)});
+double charge_factor(const Derating& d, const Strains& s) {
+    double f = std::min(factor(d.charge_by_cell_max, s[strain_cell_max]),
+                        factor(d.charge_by_cell_min, s[strain_cell_min]));
+    f = std::min(f, factor(d.charge_by_temperature, s[strain_temperature_min]));
+    f = std::min(f, factor(d.charge_by_temperature, s[strain_temperature_max]));
+    return std::min({f, factor(d.by_mosfet, s[strain_mosfet]), d.charge_by_soc.at(s[strain_soc])});
 }
 
-double discharge_factor(const Derating& d, const Strain& s) {
-    double f = std::min(factor(d.discharge_by_cell_min, s.cell_min),
-                        factor(d.discharge_by_temperature, s.temperature_min));
-    f = std::min(f, factor(d.discharge_by_temperature, s.temperature_max));
-    return std::min({f, factor(d.by_mosfet, s.mosfet), d.discharge_by_soc.at(s.soc)});
+double discharge_factor(const Derating& d, const Strains& s) {
+    double f = std::min(factor(d.discharge_by_cell_min, s[strain_cell_min]),
+                        factor(d.discharge_by_temperature, s[strain_temperature_min]));
+    f = std::min(f, factor(d.discharge_by_temperature, s[strain_temperature_max]));
+    return std::min({f, factor(d.by_mosfet, s[strain_mosfet]), d.discharge_by_soc.at(s[strain_soc])});
 }
+
+constexpr double most_voltage = pack::charge_voltage_max.value();
+constexpr double cell_share = most_voltage / pack::cells_in_series;
 
 /// Within R-DATA-2.
-double charge_voltage(const Announced& a, const Strain& s) {
-    constexpr double least = pack::charge_voltage_min.value();
-    constexpr double most = pack::charge_voltage_max.value();
-    constexpr double share = most / pack::cells_in_series;
-    double v = std::min(most, a.charge_voltage.at(s.temperature_min));
-    v = std::min(v, a.charge_voltage.at(s.temperature_max));
-    if (s.cell_max > share) v -= a.charge_voltage_per_cell_excess * (s.cell_max - share);
-    return std::max(v, least);
+double charge_voltage(const Announced& a, const Strains& s) {
+    double v = std::min(most_voltage, a.charge_voltage.at(s[strain_temperature_min]));
+    v = std::min(v, a.charge_voltage.at(s[strain_temperature_max]));
+    const double excess = s[strain_cell_max] - cell_share;
+    if (excess > 0) v -= a.charge_voltage_per_cell_excess * excess;
+    return std::max(v, pack::charge_voltage_min.value());
+}
+
+/// Keeps window `i` to where `line` is at `top` or above. A line that dips in between has no such place.
+void keep_to_top(Windows<strain_count>& windows, Strain i, const Line& line, double top) {
+    std::size_t first = 0;
+    while (first < line.count && line.points[first].y < top) ++first;
+    std::size_t last = line.count;
+    while (last > first && line.points[last - 1].y < top) --last;
+    for (std::size_t k = first; k < last; ++k)
+        if (line.points[k].y < top) last = first;
+    if (first == last) {
+        windows.at_least(i, Windows<strain_count>::infinite);
+        return;
+    }
+    if (first > 0) windows.at_least(i, line.points[first].x);
+    if (last < line.count) windows.at_most(i, line.points[last - 1].x);
 }
 
 bool allows(Blocks allowed, Blocks direction) {
@@ -53,28 +71,48 @@ double Ramp::follow(double target, std::int64_t from, std::int64_t now, const An
     return value_ = std::min(target, value_ + rise);
 }
 
-void Limiter::step(const Settings& settings, const Strain& strain, Blocks allowed, std::int64_t from,
-                   std::int64_t now, Limits& limits) {
-    const auto& a = settings.announced;
+Limiter::Limiter(const Settings& settings) {
     const auto& d = settings.derating;
-    const bool in = allows(allowed, Blocks::charge);
-    const bool out = allows(allowed, Blocks::discharge);
-    const double most_in = std::min(a.charge, pack::charge_current_max).value();
-    const double most_out = std::min(a.discharge, pack::discharge_current_max).value();
-    const double charge = in ? most_in * charge_factor(d, strain) : 0;
-    const double discharge = out ? most_out * discharge_factor(d, strain) : 0;
-    limits.charge_voltage = Volts(charge_voltage(a, strain));
-    limits.discharge_voltage = std::max(a.discharge_voltage, pack::discharge_voltage_min);
-    limits.charge_current = Amps(charge_.follow(charge, from, now, a));
-    limits.discharge_current = Amps(discharge_.follow(discharge, from, now, a));
+    plain_.open();
+    keep_to_top(plain_, strain_cell_max, d.charge_by_cell_max, 1);
+    keep_to_top(plain_, strain_cell_min, d.charge_by_cell_min, 1);
+    keep_to_top(plain_, strain_cell_min, d.discharge_by_cell_min, 1);
+    keep_to_top(plain_, strain_mosfet, d.by_mosfet, 1);
+    keep_to_top(plain_, strain_soc, d.charge_by_soc, 1);
+    keep_to_top(plain_, strain_soc, d.discharge_by_soc, 1);
+    for (const auto t : {strain_temperature_min, strain_temperature_max}) {
+        keep_to_top(plain_, t, d.charge_by_temperature, 1);
+        keep_to_top(plain_, t, d.discharge_by_temperature, 1);
+        keep_to_top(plain_, t, settings.announced.charge_voltage, most_voltage);
+    }
+    plain_.at_most(strain_cell_max, cell_share);
 }
 
-void Limiter::begin_anywhere() {
-    charge_.begin_anywhere();
-    discharge_.begin_anywhere();
+void Limiter::step(const Settings& settings, const Strains& strains, Blocks allowed, std::int64_t from,
+                   std::int64_t now, Limits& limits) {
+    const auto& a = settings.announced;
+    double charge = std::min(a.charge, pack::charge_current_max).value();
+    double discharge = std::min(a.discharge, pack::discharge_current_max).value();
+    double voltage = most_voltage;
+    const bool plain = plain_.contain(strains);
+    if (!plain) {
+        charge *= std::min(1.0, charge_factor(settings.derating, strains));
+        discharge *= std::min(1.0, discharge_factor(settings.derating, strains));
+        voltage = charge_voltage(a, strains);
+    }
+    if (!allows(allowed, Blocks::charge)) charge = 0;
+    if (!allows(allowed, Blocks::discharge)) discharge = 0;
+    limits.charge_voltage = Volts(voltage);
+    limits.discharge_voltage =
+        std::clamp(a.discharge_voltage, pack::discharge_voltage_min, pack::discharge_voltage_max);
+    limits.charge_current = Amps(charge_.follow(charge, from, now, a));
+    limits.discharge_current = Amps(discharge_.follow(discharge, from, now, a));
+    settled_ =
+        plain && limits.charge_current.value() == charge && limits.discharge_current.value() == discharge;
 }
 
 void Limiter::cut(std::int64_t now, Limits& limits) {
+    settled_ = false;
     charge_.cut(now);
     discharge_.cut(now);
     limits = {pack::charge_voltage_min, Amps(0), Amps(0), pack::discharge_voltage_min};

@@ -30,14 +30,12 @@ struct Share {
 };
 } // namespace
 
-System::Impl::Sum System::Impl::sum(const Inputs& inputs) const {
+Master::Sum Master::sum() const {
     Sum s;
     for (std::size_t i = 0; i < units_.size(); ++i) {
         if (!in(out_.present, i)) continue;
         const auto mode = out_.packs[i].mode;
-        const double current = inputs.packs[i].current.value();
         ++s.packs;
-        s.current += current == current ? current : 0;
         s.faulty += mode == Mode::fault ? 1 : 0;
         if (mode == Mode::fault || mode == Mode::protection) continue;
         ++s.working;
@@ -46,8 +44,17 @@ System::Impl::Sum System::Impl::sum(const Inputs& inputs) const {
     return s;
 }
 
+double Master::current(const Inputs& inputs) const {
+    double sum = 0;
+    for (std::size_t i = 0; i < units_.size(); ++i) {
+        const double amps = inputs.packs[i].current.value();
+        if (in(out_.present, i) && amps == amps) sum += amps;
+    }
+    return sum;
+}
+
 /// By the packs that work: one in protection or fault does not stop the others.
-Mode System::Impl::mode(const Sum& s) const {
+Mode Master::mode(const Sum& s) const {
     if (s.packs == 0) return Mode::shutdown;
     if (s.working == 0) return s.faulty == s.packs ? Mode::fault : Mode::protection;
     const double band = settings_.dead_band.value() * s.packs;
@@ -56,7 +63,7 @@ Mode System::Impl::mode(const Sum& s) const {
     return s.current > band ? Mode::charging : Mode::standby;
 }
 
-void System::Impl::merge(const Inputs& inputs) {
+void Master::merge(const Inputs& inputs) {
     const auto phase = master();
     const bool awake = phase != Phase::off && phase != Phase::asleep;
     std::fill(std::begin(out_.conditions), std::end(out_.conditions), Conditions{});
@@ -72,8 +79,9 @@ void System::Impl::merge(const Inputs& inputs) {
         out_.full_charge_request |= p.full_charge_request;
     }
     if (lost_) out_.conditions[0] = out_.conditions[0] | Conditions::of(Condition::communication);
-    out_.mode = mode(sum(inputs));
-    merge_charge(out_.present != 0 ? out_.present : inputs.linked | 1U);
+    sum_ = sum();
+    counted_ = out_.present != 0 ? out_.present : inputs.linked | 1U;
+    merge_numbers(inputs);
     merge_limits();
     // R-PCS-5. The relays close when they are driven: a BMS that is off or asleep holds none.
     out_.contact_prohibit_charge = awake && !out_.charge_enabled;
@@ -81,12 +89,19 @@ void System::Impl::merge(const Inputs& inputs) {
     out_.talking = phase == Phase::running || phase == Phase::stopping;
 }
 
-void System::Impl::merge_charge(std::uint32_t which) {
+/// What changes from step to step although nothing happens.
+void Master::merge_numbers(const Inputs& inputs) {
+    sum_.current = current(inputs);
+    out_.mode = mode(sum_);
+    merge_charge();
+}
+
+void Master::merge_charge() {
     double remaining = 0;
     double capacity = 0;
     double health = 0;
     for (std::size_t i = 0; i < units_.size(); ++i) {
-        if (!in(which, i)) continue;
+        if (!in(counted_, i)) continue;
         const auto& p = out_.packs[i];
         remaining += p.remaining.value();
         capacity += p.capacity.value();
@@ -99,7 +114,7 @@ void System::Impl::merge_charge(std::uint32_t which) {
 }
 
 /// Packs whose switch is open take no part. Neither do full ones: at the same voltage nothing flows in.
-void System::Impl::merge_limits() {
+void Master::merge_limits() {
     Share charge;
     Share discharge;
     Volts highest = pack::charge_voltage_max;

@@ -4,10 +4,11 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <span>
+
+#include "bms/lanes_impl.hpp"
 
 namespace gtx::bms {
 
@@ -38,33 +39,26 @@ inline Extremes scan_with_gaps(std::span<const double> values) {
     return e;
 }
 
-/// Four lanes at a time: the lanes do not wait for each other.
+/// All at once, if none is missing: two by two, in two rows that do not wait for each other.
 inline Extremes scan(std::span<const double> values) {
-    constexpr std::size_t lanes = 4;
-    if (values.size() < lanes) return scan_with_gaps(values);
-    std::array<double, lanes> low;
-    std::array<double, lanes> high;
-    std::array<double, lanes> sum{};
-    std::copy_n(values.begin(), lanes, low.begin());
-    std::copy_n(values.begin(), lanes, high.begin());
-    std::size_t at = 0;
-    for (; at + lanes <= values.size(); at += lanes) {
-        for (std::size_t l = 0; l < lanes; ++l) {
-            const double v = values[at + l];
-            low[l] = v < low[l] ? v : low[l];
-            high[l] = v > high[l] ? v : high[l];
-            sum[l] += v;
+    const auto size = values.size();
+    if (size < 4 || size % 4 != 0) return scan_with_gaps(values);
+    Two low[] = {load_two(&values[0]), load_two(&values[2])};
+    Two high[] = {low[0], low[1]};
+    Two sum[] = {low[0], low[1]};
+    for (std::size_t i = 4; i < size; i += 4)
+        for (std::size_t row = 0; row < 2; ++row) {
+            const Two v = load_two(&values[i + 2 * row]);
+            low[row] = v < low[row] ? v : low[row];
+            high[row] = v > high[row] ? v : high[row];
+            sum[row] += v;
         }
-    }
-    for (; at < values.size(); ++at) {
-        low[0] = std::min(low[0], values[at]);
-        high[0] = std::max(high[0], values[at]);
-        sum[0] += values[at];
-    }
-    Extremes e{std::min(std::min(low[0], low[1]), std::min(low[2], low[3])),
-               std::max(std::max(high[0], high[1]), std::max(high[2], high[3])),
-               (sum[0] + sum[1]) + (sum[2] + sum[3]), 0, values.size()};
-    return std::isnan(e.sum) ? scan_with_gaps(values) : e;
+    const Two l = low[0] < low[1] ? low[0] : low[1];
+    const Two h = high[0] > high[1] ? high[0] : high[1];
+    const Two s = sum[0] + sum[1];
+    const double total = s[0] + s[1];
+    if (std::isnan(total)) return scan_with_gaps(values);
+    return {std::min(l[0], l[1]), std::max(h[0], h[1]), total, 0, size};
 }
 
 } // namespace gtx::bms

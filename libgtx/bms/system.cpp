@@ -42,36 +42,55 @@ void System::reset(std::size_t unit) {
 }
 
 /// R-LINK-5: a fifth is never numbered, so it does not run.
-void System::Impl::add(const UnitSetup& setup) {
+void Master::add(const UnitSetup& setup) {
     UnitSetup allowed = setup;
     allowed.running = setup.running && units_.size() < pack::packs_max;
-    units_.emplace_back(allowed);
+    units_.emplace_back(settings_, allowed);
     members_.emplace_back();
     out_.packs.emplace_back();
 }
 
-void System::Impl::step(const Inputs& inputs, Timestamp now) {
+void Master::step(const Inputs& inputs, Timestamp now) {
     if (units_.empty() || inputs.packs.size() < units_.size()) return;
     Moment moment{now.ns(), never};
-    press((inputs.buttons & 1U) != 0, moment.now);
-    int hungry = 0;
-    for (const auto& u : units_) hungry += u.phase() == Phase::running && !u.full() ? 1 : 0;
-    // R-BTN-3: the slaves first, the master last.
-    for (std::size_t i = units_.size(); i-- > 0;) {
-        const int own = units_[i].phase() == Phase::running && !units_[i].full() ? 1 : 0;
-        units_[i].step(settings_, inputs.packs[i], order_for(i, inputs, moment.now), hungry > own, moment,
-                       out_.packs[i]);
-        follow_coding(i, inputs, moment);
+    const bool calm = calm_ && inputs.buttons == buttons_ && inputs.linked == linked_ && moment.now < due_;
+    buttons_ = inputs.buttons;
+    linked_ = inputs.linked;
+    if (!calm) press((inputs.buttons & 1U) != 0, moment.now);
+    const bool busy = step_units(inputs, calm, moment);
+    if (calm && !busy) {
+        merge_numbers(inputs);
+    } else {
+        if (master() == Phase::off || master() == Phase::asleep) stopping_ = false;
+        Moment own{moment.now, never};
+        for (std::size_t i = 0; i < units_.size(); ++i) follow_coding(i, inputs, own);
+        number(inputs, own);
+        merge(inputs);
+        due_ = own.next;
+        calm_ = std::ranges::all_of(units_, [](const Unit& u) { return u.phase() == Phase::running; }) &&
+                !stopping_ && units_.size() <= pack::packs_max;
     }
-    start_ = false;
-    if (master() == Phase::off || master() == Phase::asleep) stopping_ = false;
-    number(inputs, moment);
-    merge(inputs);
+    moment.due(due_);
     out_.next = moment.next == never ? Timestamp::none() : Timestamp(moment.next);
 }
 
+/// R-BTN-3: the slaves first, the master last. `calm`: no orders are to be given. True if one of them had
+/// more to do than to count.
+bool Master::step_units(const Inputs& inputs, bool calm, Moment& moment) {
+    int hungry = 0;
+    for (const auto& u : units_) hungry += u.hungry() ? 1 : 0;
+    bool busy = false;
+    for (std::size_t i = units_.size(); i-- > 0;) {
+        const bool others = hungry > (units_[i].hungry() ? 1 : 0);
+        const auto order = calm ? Order::none : order_for(i, inputs, moment.now);
+        busy |= units_[i].step(settings_, inputs.packs[i], order, others, moment, out_.packs[i]);
+    }
+    start_ = false;
+    return busy;
+}
+
 /// R-BTN-1 … R-BTN-4: pressed for more than 3 s and released. While it starts or stops a press does nothing.
-void System::Impl::press(bool held, std::int64_t now) {
+void Master::press(bool held, std::int64_t now) {
     if (held) {
         held_since_ = std::min(held_since_, now);
         return;
@@ -83,13 +102,13 @@ void System::Impl::press(bool held, std::int64_t now) {
     stopping_ = stopping_ || master() == Phase::running;
 }
 
-bool System::Impl::slaves_are_off(const Inputs& inputs) const {
+bool Master::slaves_are_off(const Inputs& inputs) const {
     for (std::size_t i = 1; i < units_.size(); ++i)
         if (linked(i, inputs) && units_[i].phase() != Phase::off) return false;
     return true;
 }
 
-Order System::Impl::order_for(std::size_t i, const Inputs& inputs, std::int64_t now) const {
+Order Master::order_for(std::size_t i, const Inputs& inputs, std::int64_t now) const {
     if (!linked(i, inputs)) return Order::none;
     if (stopping_) return i > 0 || slaves_are_off(inputs) ? Order::stop : Order::none;
     const auto phase = units_[i].phase();
@@ -99,7 +118,7 @@ Order System::Impl::order_for(std::size_t i, const Inputs& inputs, std::int64_t 
     return Order::none;
 }
 
-std::size_t System::Impl::reached(const Inputs& inputs) const {
+std::size_t Master::reached(const Inputs& inputs) const {
     std::size_t count = 0;
     for (std::size_t i = 0; i < std::min<std::size_t>(units_.size(), pack::packs_max); ++i)
         count += linked(i, inputs) ? 1U : 0U;
@@ -107,7 +126,7 @@ std::size_t System::Impl::reached(const Inputs& inputs) const {
 }
 
 /// R-LINK-6: how long coding takes. Its own machines stand in room link; here it is a span of time.
-void System::Impl::follow_coding(std::size_t i, const Inputs& inputs, Moment& moment) {
+void Master::follow_coding(std::size_t i, const Inputs& inputs, Moment& moment) {
     auto& end = members_[i].coding_end;
     if (units_[i].phase() != Phase::coding) {
         end = never;
@@ -121,7 +140,7 @@ void System::Impl::follow_coding(std::size_t i, const Inputs& inputs, Moment& mo
 }
 
 /// Who is present, and whether one that was is missing.
-void System::Impl::number(const Inputs& inputs, Moment& moment) {
+void Master::number(const Inputs& inputs, Moment& moment) {
     out_.present = 0;
     lost_ = false;
     const bool up = master() == Phase::running;

@@ -11,13 +11,15 @@
 
 namespace gtx::bms {
 
-class System::Impl {
+class Master {
 public:
-    explicit Impl(const Settings& settings) : settings_(settings) {}
+    explicit Master(const Settings& settings) : settings_(settings) {}
 
     void add(const UnitSetup& setup);
     void step(const Inputs& inputs, Timestamp now);
-    void reset(std::size_t unit) { units_[unit].reset(); }
+    void reset(std::size_t unit) {
+        if (unit < units_.size()) units_[unit].reset();
+    }
     [[nodiscard]] const Outputs& outputs() const { return out_; }
 
 private:
@@ -41,6 +43,7 @@ private:
     }
     [[nodiscard]] Phase master() const { return units_.front().phase(); }
     [[nodiscard]] std::size_t reached(const Inputs& inputs) const;
+    bool step_units(const Inputs& inputs, bool calm, Moment& moment);
     void press(bool held, std::int64_t now);
     [[nodiscard]] Order order_for(std::size_t i, const Inputs& inputs, std::int64_t now) const;
     [[nodiscard]] bool slaves_are_off(const Inputs& inputs) const;
@@ -48,9 +51,11 @@ private:
 
     // what it amounts to
     void number(const Inputs& inputs, Moment& moment);
-    [[nodiscard]] Sum sum(const Inputs& inputs) const;
+    [[nodiscard]] Sum sum() const;
+    [[nodiscard]] double current(const Inputs& inputs) const;
     void merge(const Inputs& inputs);
-    void merge_charge(std::uint32_t which);
+    void merge_numbers(const Inputs& inputs);
+    void merge_charge();
     void merge_limits();
     [[nodiscard]] state::Mode mode(const Sum& s) const;
 
@@ -61,7 +66,18 @@ private:
     std::int64_t held_since_ = never; ///< the master's button
     bool start_ = false;              ///< in this step the button starts the system
     bool stopping_ = false;
-    bool lost_ = false; ///< a pack does not answer, or is one too many
+    bool calm_ = false; ///< all run, and there is no order to give
+    std::uint32_t buttons_ = 0;
+    std::uint32_t linked_ = 0;
+    std::int64_t due_ = never; ///< of the master itself
+    Sum sum_;
+    std::uint32_t counted_ = 0; ///< whose charge is the stack's
+    bool lost_ = false;         ///< a pack does not answer, or is one too many
+};
+
+class System::Impl final : public Master {
+public:
+    using Master::Master;
 };
 
 } // namespace gtx::bms

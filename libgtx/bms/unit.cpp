@@ -15,34 +15,91 @@ constexpr auto undervoltages =
 constexpr int led_count = 8;
 } // namespace
 
-Unit::Unit(const UnitSetup& setup) : counter_(setup), phase_(setup.running ? Phase::running : Phase::off) {
-    limiter_.begin_anywhere();
-}
+Unit::Unit(const Settings& settings, const UnitSetup& setup)
+    : counter_(setup), limiter_(settings), phase_(setup.running ? Phase::running : Phase::off) {}
 
-void Unit::step(const Settings& settings, const Measurement& m, Order order, bool others_charge,
+bool Unit::step(const Settings& settings, const Measurement& m, Order order, bool others_charge,
                 Moment& moment, UnitOutputs& out) {
     const double current = std::isnan(m.current.value()) ? 0 : m.current.value();
     const double band = settings.dead_band.value();
-    const Turn t{settings,        m,
-                 moment,          out,
-                 scan(m.cell_V),  scan(m.cell_degC),
-                 current,         current > band,
-                 current < -band, begun_ ? last_ : moment.now};
-    if (!begun_) since_ = moment.now;
+    Moment own{moment.now, never};
+    const Turn t{settings,
+                 m,
+                 own,
+                 out,
+                 scan(m.cell_V),
+                 scan(m.cell_degC),
+                 current,
+                 current > band,
+                 current < -band,
+                 begun_ ? last_ : moment.now};
+    count(t);
+    auto r = readings(t, others_charge);
+    const bool quick = order == Order::none && moment.now < due_ && quick_.contain(r) && !settings.thorough;
+    if (quick) {
+        tell_numbers(t);
+    } else {
+        work(t, r, order, others_charge);
+        due_ = own.next;
+    }
+    moment.due(due_);
+    begun_ = true;
+    last_ = moment.now;
+    return !quick;
+}
+
+/// Everything but counting.
+void Unit::work(const Turn& t, Readings& r, Order order, bool others_charge) {
+    if (!begun_) since_ = t.moment.now;
     obey(t, order);
     advance(t);
-    count(t);
     if (phase_ == Phase::asleep) wake(t);
     if (awake()) {
-        guard(t, others_charge);
+        guard(t, r);
         correct(t);
+        if (counter_.soc() != r[index(Quantity::soc)]) {
+            r[index(Quantity::soc)] = counter_.soc();
+            guard(t, r);
+        }
         doze(t);
     }
     request(t);
     see_charger(t);
     act(t);
-    begun_ = true;
-    last_ = moment.now;
+    r = readings(t, others_charge);
+    settle(t, r);
+}
+
+/// Where a step has nothing to do but to count: no guard changes, nothing derates, rises, is bled, and no
+/// other threshold of ours is passed. Whatever is compared in this file stands here.
+void Unit::settle(const Turn& t, const Readings& r) {
+    quick_.close();
+    if (phase_ != Phase::running || !limiter_.settled() || counter_.full()) return;
+    quick_ = guarding_.quiet();
+    const auto edge = [&](Quantity q, double at) { quick_.edge(index(q), r[index(q)], at); };
+    const auto& s = t.settings;
+    const auto& plain = limiter_.plain();
+    quick_.narrow(index(Quantity::cell_min), plain, strain_cell_min);
+    quick_.narrow(index(Quantity::cell_max), plain, strain_cell_max);
+    quick_.narrow(index(Quantity::temperature_min), plain, strain_temperature_min);
+    quick_.narrow(index(Quantity::temperature_max), plain, strain_temperature_max);
+    quick_.narrow(index(Quantity::mosfet), plain, strain_mosfet);
+    quick_.narrow(index(Quantity::soc), plain, strain_soc);
+    quick_.at_most(index(Quantity::cell_max), s.balancing.from.value());
+    edge(Quantity::cell_max, s.correction.full_cell.value());
+    edge(Quantity::battery, s.correction.full_voltage.value());
+    edge(Quantity::cell_min, s.correction.empty_cell.value());
+    edge(Quantity::cell_min, s.sleep.deep_cell.value());
+    edge(Quantity::terminal, s.charger_seen.value());
+    edge(Quantity::charge_current, s.correction.tail.value());
+    edge(Quantity::charge_current, s.dead_band.value());
+    edge(Quantity::discharge_current, s.dead_band.value());
+    edge(Quantity::soc, s.requests.force_charge_below.value());
+    edge(Quantity::soc, s.requests.force_charge_until.value());
+    edge(Quantity::soc, s.requests.full_level.value());
+    for (const int from : pack::level_steps)
+        if (from > 0) edge(Quantity::soc, from);
+    quick_.at_least(index(Quantity::soc), 0);
 }
 
 void Unit::reset() {
@@ -143,10 +200,10 @@ Readings Unit::readings(const Turn& t, bool others_charge) const {
 }
 
 /// A trip says more than counting: a cell at its highest is full, a battery at its lowest is empty.
-void Unit::guard(const Turn& t, bool others_charge) {
+void Unit::guard(const Turn& t, const Readings& r) {
     const bool was_high = guarding_.protects(Condition::cell_overvoltage);
     const bool was_low = undervoltage();
-    if (!guarding_.step(t.settings, readings(t, others_charge), t.moment)) return;
+    if (!guarding_.step(t.settings, r, t.moment)) return;
     if (!was_high && guarding_.protects(Condition::cell_overvoltage) && t.charging)
         counter_.mark_full(t.settings);
     if (!was_low && undervoltage() && !t.charging) counter_.mark_empty(t.settings);

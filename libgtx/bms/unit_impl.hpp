@@ -17,17 +17,18 @@ namespace gtx::bms {
 
 class Unit {
 public:
-    explicit Unit(const UnitSetup& setup);
+    Unit(const Settings& settings, const UnitSetup& setup);
 
     /// `others_charge`: packs beside it are not full yet, so a tail into this one is no overcharge.
-    /// `out` is what it gave the last time.
-    void step(const Settings& settings, const Measurement& m, Order order, bool others_charge, Moment& moment,
+    /// `out` is what it gave the last time. False: nothing but numbers changed in it.
+    bool step(const Settings& settings, const Measurement& m, Order order, bool others_charge, Moment& moment,
               UnitOutputs& out);
     void reset();
     [[nodiscard]] Phase phase() const { return phase_; }
     /// When it came into its phase.
     [[nodiscard]] std::int64_t since() const { return since_; }
-    [[nodiscard]] bool full() const { return counter_.full(); }
+    /// It runs and is not full.
+    [[nodiscard]] bool hungry() const { return phase_ == Phase::running && !counter_.full(); }
 
 private:
     /// What one step works with.
@@ -43,12 +44,14 @@ private:
         bool discharging;
         std::int64_t last; ///< when the last step was
     };
+    void work(const Turn& t, Readings& r, Order order, bool others_charge);
+    void settle(const Turn& t, const Readings& r);
     void enter(Phase phase, std::int64_t at);
     void obey(const Turn& t, Order order);
     void advance(const Turn& t);
     void count(const Turn& t);
     [[nodiscard]] Readings readings(const Turn& t, bool others_charge) const;
-    void guard(const Turn& t, bool others_charge);
+    void guard(const Turn& t, const Readings& r);
     void correct(const Turn& t);
     void doze(const Turn& t);
     void wake(const Turn& t);
@@ -62,7 +65,7 @@ private:
     void limit(const Turn& t);
     void balance(const Turn& t) const;
     void tell(const Turn& t) const;
-    void tell_readings(const Turn& t) const;
+    void tell_numbers(const Turn& t) const;
     [[nodiscard]] state::Mode mode(const Turn& t) const;
     void show(const Turn& t);
     [[nodiscard]] bool red(state::Mode mode) const;
@@ -75,11 +78,14 @@ private:
     std::int64_t since_ = never;
     std::int64_t last_ = never;
     Shown shown_;
-    bool begun_ = false; ///< the first step is behind it
+    bool begun_ = false;  ///< the first step is behind it
+    bool changed_ = true; ///< guards or phase, in this step
     bool force_charge_ = false;
     bool full_request_ = false;
     bool at_charger_ = false; ///< a full pack and its charger is still there (R-LED-4)
     bool shutdown_soon_ = false;
+    Windows<quantity_count> quick_; ///< inside, a step changes nothing but numbers before `due_`
+    std::int64_t due_ = never;
     Hold full_;
     Hold empty_;
     Hold charger_gone_;

@@ -44,11 +44,11 @@ void Unit::limit(const Turn& t) {
         limiter_.cut(t.moment.now, out.limits);
         return;
     }
-    const Strain strain{t.volts.lowest,    t.volts.highest, t.degrees.lowest,
-                        t.degrees.highest, t.m.mosfet_degC, counter_.soc()};
+    const Strains strains{t.volts.lowest,    t.volts.highest, t.degrees.lowest,
+                          t.degrees.highest, t.m.mosfet_degC, counter_.soc()};
     const auto allowed =
         static_cast<Blocks>((out.charge_enabled ? 1U : 0U) | (out.discharge_enabled ? 2U : 0U));
-    limiter_.step(t.settings, strain, allowed, t.last, t.moment.now, out.limits);
+    limiter_.step(t.settings, strains, allowed, t.last, t.moment.now, out.limits);
 }
 
 /// Only near full and not while discharging, when voltages tell charge apart.
@@ -89,17 +89,17 @@ void Unit::tell(const Turn& t) const {
     if (awake() && shutdown_soon_)
         out.conditions[0] = out.conditions[0] | state::Conditions::of(Condition::shutdown_soon);
     out.electronics = phase_ == Phase::off ? draw.off : phase_ == Phase::asleep ? draw.asleep : draw.awake;
-    out.soc = Percent(counter_.soc());
     out.soh = Percent(counter_.soh());
-    out.remaining = AmpHours(counter_.remaining());
     out.capacity = AmpHours(counter_.capacity());
-    out.cycles = counter_.cycles();
     out.force_charge = force_charge_ && phase_ == Phase::running;
     out.full_charge_request = full_request_ && phase_ == Phase::running;
-    tell_readings(t);
+    tell_numbers(t);
 }
 
-void Unit::tell_readings(const Turn& t) const {
+void Unit::tell_numbers(const Turn& t) const {
+    t.out.soc = Percent(counter_.soc());
+    t.out.remaining = AmpHours(counter_.remaining());
+    t.out.cycles = counter_.cycles();
     t.out.cell_min = Volts(t.volts.lowest);
     t.out.cell_max = Volts(t.volts.highest);
     t.out.temperature_min = Celsius(t.degrees.lowest);

@@ -14,6 +14,7 @@ namespace gtx::sim {
 namespace {
 
 constexpr double ns_per_second = 1e9;
+constexpr Seconds settling{1e-6};
 
 std::uint64_t mixed(std::uint64_t seed, std::uint64_t n) {
     // splitmix64 (Steele, Lea, Flood 2014): packs of one seed differ, and stay what they were when one more
@@ -38,6 +39,8 @@ public:
         for (unsigned i = 0; i < setup_.packs; ++i) add_pack(soc_of(i), setup_.ambient);
         measure();
         obey_bms();
+        stack_.step({}, settling); // before it, no voltage would be at the terminals
+        measure();
         take_due();
     }
 
@@ -53,7 +56,7 @@ public:
         bms_.fill(snapshot_, inputs_);
         snapshot_.time = Timestamp(now_ns_);
         snapshot_.source = "gtx-sim";
-        snapshot_.name = "AMASS";
+        snapshot_.name = setup_.name;
         for (std::size_t i = 0; i < snapshot_.pack.size(); ++i)
             if (snapshot_.pack[i].serial.empty())
                 snapshot_.pack[i].serial = fmt::format("SIMULATED{:03}", i + 1);

@@ -259,7 +259,7 @@ void append_values_in_words(std::string& out, const Snapshot& s) {
     append_words(out, s, Key::cell_max, "to");
     append_words(out, s, Key::cell_temp_min, "at");
     append_words(out, s, Key::cell_temp_max, "to");
-    append_words(out, s, Key::mode, "");
+    if (s.mode) (out += "  ") += name(*s.mode);
     append_flag(out, s.charge_enabled, "charging allowed", "CHARGING NOT ALLOWED");
     append_flag(out, s.discharge_enabled, "discharging allowed", "DISCHARGING NOT ALLOWED");
     append_flag(out, s.force_charge, "FORCE CHARGE", "");

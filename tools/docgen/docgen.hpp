@@ -43,6 +43,8 @@ std::string mdoc_dialects();
 std::string mdoc_state_keys();
 /// The names of all conditions, for gtx-formats(5).
 std::string mdoc_conditions();
+/// The commands of a scenario, for gtx-formats(5).
+std::string mdoc_scenario();
 /// The table of dialects in the README.
 std::string markdown_dialects();
 

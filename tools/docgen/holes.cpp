@@ -50,6 +50,7 @@ const std::map<std::string, Generator, std::less<>>& holes() {
         {"DIALECTS", [](const cli::Tool*) { return mdoc_dialects(); }},
         {"STATE_KEYS", [](const cli::Tool*) { return mdoc_state_keys(); }},
         {"CONDITIONS", [](const cli::Tool*) { return mdoc_conditions(); }},
+        {"SCENARIO", [](const cli::Tool*) { return mdoc_scenario(); }},
     };
     return all;
 }

@@ -161,6 +161,7 @@ const Dialect dyness_dialect{
     .clues = dyness::clues,
     .cadence = {.spacing_ms = 50,
                 .order = dyness::order,
+                .name = "DYNESS",
                 .source = "captures of a PowerBrick: slots of 50 ms"},
 };
 

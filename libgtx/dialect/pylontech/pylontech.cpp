@@ -224,6 +224,7 @@ const Dialect pylontech_dialect{
     .versions = pylontech::versions,
     .messages = pylontech::messages,
     .clues = pylontech::clues,
+    .cadence = {.name = "PYLON"},
 };
 
 } // namespace gtx::dialect

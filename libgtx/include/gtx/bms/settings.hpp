@@ -168,6 +168,8 @@ struct Settings {
     Volts charger_seen{55.36}; ///< a full pack rests below (3.46 V a cell), a charger holds above; proposal
     Seconds charger_off{10};   ///< without charger for so long: full becomes standby (R-LED-4); proposal
     Seconds button_press = pack::button_press; ///< R-BTN-1, R-BTN-3, R-BTN-4: longer than this
+    /// Works everything out in every step. The same comes out, slower: it is for proving that.
+    bool thorough = false;
 };
 
 } // namespace gtx::bms

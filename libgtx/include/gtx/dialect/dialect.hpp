@@ -97,6 +97,7 @@ struct Cadence {
     /// What the inverter must send all the while, or the battery allows no current; 0: nothing.
     std::uint32_t needs = 0;
     std::span<const Inquiry> inquiries{};
+    std::string_view name{}; ///< what its batteries call themselves; empty: anything
     std::string_view source = "Daly2Sofar, which sends all frames of a second 5 ms apart";
 };
 

@@ -75,6 +75,7 @@ struct Surroundings {
     Celsius ambient{25};
     Amps electronics{};          ///< drawn from the cells by the BMS, a magnitude
     std::uint32_t balancing = 0; ///< bit n: cell n is bled
+    Watts switch_loss{};         ///< of a body diode that carries current, a magnitude; Stack fills it in
 };
 
 class GTX_API Pack {
@@ -118,6 +119,7 @@ public:
     void set_fault(unsigned cell, const CellFault& fault);
 
 private:
+    friend class Stack;
     class Impl;
     std::unique_ptr<Impl> impl_;
 };

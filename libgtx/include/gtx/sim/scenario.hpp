@@ -100,7 +100,7 @@ struct Fault {
         bus_lost,       ///< amount: fraction of frames that do not come
         duplicate_id,   ///< a second stack sends the same identifiers
     } what{};
-    std::size_t pack = 0;  ///< where it is of a pack; all_packs for all
+    std::size_t pack = 0;  ///< where it is of a pack; all_packs for all; 0 where it is of the bus
     std::size_t index = 0; ///< of the cell, sensor or switch, from 0
     double amount = 0;
     bool mended = false; ///< the fault is over
@@ -136,11 +136,15 @@ struct Refusal {
 struct ScenarioOptions {
     /// Time of day at the beginning, since midnight UTC: `03:00` is the next time it is 3 o'clock.
     Seconds start_of_day{};
-    /// Reads another file (load profiles) for `profile FILE`. Null: there are no other files.
+    /// Reads another file (load profiles) for `profile FILE`; `path` is as it stands in the scenario, and
+    /// where a relative one begins is the caller's to say. Null: there are no other files.
     std::function<Result<std::string>(std::string_view path)> read_file;
 };
 
-/// Reads scenario lines. All refused lines go to `refused`; if there is one, the scenario is not to be used.
+/// Reads scenario lines, the grammar of gtx-formats(5). All refused lines go to `refused`, after 100 of them
+/// only that the rest was not read; if there is one, the scenario is not to be used. Times are at most 100
+/// years, and there are at most 1000000 steps: profiles are given as the steps they stand for, at the line of
+/// the `profile`.
 GTX_API Scenario parse_scenario(std::string_view text, std::string_view file, const ScenarioOptions& options,
                                 std::vector<Refusal>& refused);
 

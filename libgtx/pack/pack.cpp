@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: MIT
+#include "gtx/pack/pack.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "pack/pack_impl.hpp"
+
+namespace gtx::pack {
+namespace {
+
+constexpr double seconds_per_hour = 3600;
+/// Below this per cell the supply of the electronics has died. [P]
+constexpr double electronics_die_V = 1;
+/// How much of the inner resistance is in the switches; the rest is shunt and bars. [P]
+constexpr double switch_share = 0.5;
+
+} // namespace
+
+void Books::add(const Books& other) {
+    seconds += other.seconds;
+    charge_in += other.charge_in;
+    charge_out += other.charge_out;
+    squared += other.squared;
+    energy_in += other.energy_in;
+    energy_out += other.energy_out;
+    heat += other.heat;
+    polarisation += other.polarisation;
+    in_case += other.in_case;
+    in_switches += other.in_switches;
+    lost += other.lost;
+}
+
+Pack::Impl::Impl(const PackSetup& given)
+    : setup(given)
+    , grid(std::make_shared<const Grid>(given.cell))
+    , individuals(draw(given))
+    , count(individuals.size())
+    , thermal(given)
+    , pair_count(std::min(given.cell.rc.size(), pairs.size()))
+    , hysteresis_rate(given.cell.hysteresis_both_up ? 0 : given.cell.hysteresis_rate)
+    , ambient(given.temperature.value())
+    , turns(fraction(given.soc)) {
+    for (std::size_t i = 0; i < pair_count; ++i)
+        pairs[i] = {given.cell.rc[i].resistance.value(), given.cell.rc[i].tau.value(), 0, 1};
+    for (std::size_t i = 0; i < count; ++i) {
+        cells.z[i] = individuals[i].z;
+        cells.h[i] = given.cell.hysteresis_both_up ? 1 : 0;
+        cells.there[i] = 1;
+        resize(i);
+    }
+    total = {};
+    resist();
+    leak();
+    refresh_voltages();
+    other_r0 = sums.r0;
+}
+
+double Pack::Impl::battery_V() const {
+    return sums.ocv + sums.added + sums.r0 * through + sums.rc * rc_V;
+}
+
+double Pack::Impl::pairs_energy() const {
+    double per_factor = 0;
+    for (std::size_t i = 0; i < pair_count; ++i)
+        per_factor += pairs[i].ohm * pairs[i].tau * pairs[i].current * pairs[i].current / 2;
+    return per_factor * sums.rc;
+}
+
+void Pack::Impl::choose_width(double new_width) {
+    if (new_width == width) return;
+    width = new_width;
+    rc_through = 0;
+    for (std::size_t i = 0; i < pair_count; ++i) {
+        pairs[i].decay = std::exp(-width / pairs[i].tau);
+        rc_through += pairs[i].ohm * (1 - pairs[i].decay);
+    }
+}
+
+PairStep Pack::Impl::pass_pairs(double step_width) {
+    PairStep step{pairs_energy(), 0};
+    rc_V = 0;
+    for (std::size_t i = 0; i < pair_count; ++i) {
+        auto& pair = pairs[i];
+        const double after = through + (pair.current - through) * pair.decay;
+        step.volt_seconds += pair.ohm * (through * step_width - pair.tau * (after - pair.current));
+        pair.current = after;
+        rc_V += pair.ohm * after;
+    }
+    return step;
+}
+
+void Pack::Impl::turn_round(double new_current) {
+    const bool turned = charging ? new_current < 0 : new_current > 0;
+    if (!turned) return;
+    charging = !charging;
+    std::swap(other_r0, sums.r0);
+}
+
+void Pack::Impl::step(double new_current, double whole_width, const Surroundings& around) {
+    if (!(whole_width > 0) || !std::isfinite(whole_width)) return;
+    look_around(around);
+    const double parts = std::max(1.0, std::ceil(whole_width / longest_step));
+    const Outside outside{std::isfinite(new_current) ? new_current : 0, whole_width / parts,
+                          around.switch_loss.value()};
+    for (double i = 0; i < parts; ++i) part(outside);
+    write_ledger();
+}
+
+void Pack::Impl::part(const Outside& outside) {
+    turn_round(outside.current);
+    choose_width(outside.width);
+    const double drawn = battery_V() > electronics_die_V * static_cast<double>(count) ? electronics : 0;
+    current = outside.current;
+    through = current - drawn;
+    const auto before = sums;
+    const auto pair_step = pass_pairs(outside.width);
+    const double stays = current > 0 ? current * setup.cell.coulombic_efficiency : current;
+
+    Drive drive;
+    drive.width = outside.width;
+    drive.moved = (stays - drawn) * outside.width;
+    drive.hysteresis = hysteresis_rate * std::abs(current) * outside.width;
+    drive.far = drive.hysteresis * largest_inverse > 0.1;
+    drive.towards = charging ? 1 : -1;
+    drive.current = through;
+    drive.rc = rc_V;
+    drive.r0_at = charging ? &cells.charge_at : &cells.discharge_at;
+    drive.r0_slope = charging ? &cells.charge_slope : &cells.discharge_slope;
+    drive.cells = count;
+    advance(cells, *grid, drive, sums);
+
+    book(outside, before, pair_step, drive.moved);
+    if (recent.seconds >= tick_s * (1 - 1e-9)) tick();
+}
+
+// Energy at the terminals is current times mean voltage. The OCV is taken at the middle of its two ends, the
+// RC pairs exactly; what did not go into the OCVs or the capacities of the RC pairs is heat.
+void Pack::Impl::book(const Outside& outside, const Sums& before, const PairStep& pair_step, double moved) {
+    const double seconds = outside.width;
+    const double charge = current * seconds;
+    const double sources = (before.ocv + sums.ocv + before.added + sums.added) / 2;
+    const double polarisation = current * (sums.r0 * through * seconds + sums.rc * pair_step.volt_seconds);
+    const double bars = current * charge * setup.internal.value();
+    const double diode = outside.switch_loss * seconds;
+    const double energy = charge * sources + polarisation + bars + diode;
+    const double in_pairs = pairs_energy() - pair_step.energy_before;
+
+    recent.seconds += seconds;
+    (charge > 0 ? recent.charge_in : recent.charge_out) += std::abs(charge);
+    recent.squared += current * charge;
+    if (charge > 0)
+        recent.energy_in += energy;
+    else
+        recent.energy_out -= energy;
+    recent.heat += energy - sums.work - in_pairs;
+    recent.polarisation += polarisation - in_pairs;
+    recent.in_case += bars + diode + (current - through) * seconds * sums.ocv;
+    recent.in_switches += bars * switch_share + diode;
+    recent.lost += (charge - moved) * static_cast<double>(count) + sums.drained * seconds;
+}
+
+void Pack::Impl::refresh_voltages() {
+    Drive drive;
+    drive.towards = 1;
+    drive.current = through;
+    drive.rc = rc_V;
+    drive.r0_at = charging ? &cells.charge_at : &cells.discharge_at;
+    drive.r0_slope = charging ? &cells.charge_slope : &cells.discharge_slope;
+    drive.cells = count;
+    advance(cells, *grid, drive, sums);
+}
+
+Answer Pack::Impl::answer(double step_width) const {
+    const double drawn = electronics;
+    double decayed = 0;
+    double pairs_ohm = 0;
+    for (std::size_t i = 0; i < pair_count; ++i) {
+        const auto& pair = pairs[i];
+        const double decay = step_width == width ? pair.decay : std::exp(-step_width / pair.tau);
+        decayed += pair.ohm * pair.current * decay;
+        pairs_ohm += pair.ohm * (1 - decay);
+    }
+    const double fixed = setup.internal.value() + sums.rc * pairs_ohm + step_width * sums.slope;
+    const double turning = hysteresis_rate * step_width; // times (gap - sign h gap): never less than 0
+    const double efficiency = step_width * sums.slope * (setup.cell.coulombic_efficiency - 1);
+    const double up = charging ? sums.r0 : other_r0;
+    const double down = charging ? other_r0 : sums.r0;
+    Answer a;
+    a.emf = sums.ocv + sums.added + sums.rc * (decayed - pairs_ohm * drawn) -
+            drawn * step_width * sums.slope - drawn * sums.r0;
+    a.charge_ohm = fixed + efficiency + turning * (sums.gap - sums.gap_h) + up;
+    a.discharge_ohm = fixed + turning * (sums.gap + sums.gap_h) + down;
+    return a;
+}
+
+double Pack::Impl::stored_J() const {
+    double sum = pairs_energy();
+    for (std::size_t i = 0; i < count; ++i) sum += grid->energy(cells.z[i]) / cells.inverse_capacity[i];
+    return sum;
+}
+
+double Pack::Impl::remaining_As() const {
+    double least = std::clamp(cells.z[0], 0.0, 1.0) / cells.inverse_capacity[0];
+    for (std::size_t i = 1; i < count; ++i)
+        least = std::min(least, std::clamp(cells.z[i], 0.0, 1.0) / cells.inverse_capacity[i]);
+    return least;
+}
+
+double Pack::Impl::space_As() const {
+    double least = (1 - std::clamp(cells.z[0], 0.0, 1.0)) / cells.inverse_capacity[0];
+    for (std::size_t i = 1; i < count; ++i)
+        least = std::min(least, (1 - std::clamp(cells.z[i], 0.0, 1.0)) / cells.inverse_capacity[i]);
+    return least;
+}
+
+void Pack::Impl::write_ledger() {
+    const auto in_hours = [](double long_ago, double lately) {
+        return (long_ago + lately) * (1 / seconds_per_hour);
+    };
+    ledger.charge_in = AmpHours(in_hours(total.charge_in, recent.charge_in));
+    ledger.charge_out = AmpHours(in_hours(total.charge_out, recent.charge_out));
+    ledger.energy_in = WattHours(in_hours(total.energy_in, recent.energy_in));
+    ledger.energy_out = WattHours(in_hours(total.energy_out, recent.energy_out));
+    ledger.heat = WattHours(in_hours(total.heat, recent.heat));
+    ledger.lost = AmpHours(in_hours(total.lost, recent.lost));
+}
+
+void Pack::Impl::set_fault(unsigned cell, const CellFault& fault) {
+    if (cell >= count) return;
+    const double in_pairs = pairs_energy();
+    individuals[cell].fault = fault;
+    resize(cell);
+    resist();
+    leak();
+    refresh_voltages();
+    total.heat += in_pairs - pairs_energy();
+    write_ledger();
+}
+
+Pack::Pack(const PackSetup& setup) : impl_(std::make_unique<Impl>(setup)) {}
+Pack::~Pack() = default;
+Pack::Pack(const Pack& other) : impl_(std::make_unique<Impl>(*other.impl_)) {}
+Pack::Pack(Pack&&) noexcept = default;
+Pack& Pack::operator=(const Pack& other) {
+    if (this != &other) impl_ = std::make_unique<Impl>(*other.impl_);
+    return *this;
+}
+Pack& Pack::operator=(Pack&&) noexcept = default;
+
+Thevenin Pack::thevenin(Seconds dt, int direction) const {
+    const auto a = impl_->answer(dt.value());
+    return {Volts(a.emf), Ohms(direction > 0 ? a.charge_ohm : a.discharge_ohm)};
+}
+
+void Pack::step(Amps current, Seconds dt, const Surroundings& around) {
+    impl_->step(current.value(), dt.value(), around);
+}
+
+std::span<const double> Pack::cell_V() const {
+    return {impl_->cells.volt.data(), impl_->count};
+}
+
+std::span<const double> Pack::cell_degC() const {
+    return {impl_->thermal.cell_degC().data(), impl_->count};
+}
+
+std::span<const double> Pack::cell_soc_pct() const {
+    return {impl_->cells.soc_pct.data(), impl_->count};
+}
+
+std::span<const double> Pack::cell_capacity_Ah() const {
+    return {impl_->capacity_Ah.data(), impl_->count};
+}
+
+Volts Pack::battery_voltage() const {
+    return Volts(impl_->battery_V());
+}
+
+Amps Pack::current() const {
+    return Amps(impl_->current);
+}
+
+Celsius Pack::case_temperature() const {
+    return Celsius(impl_->thermal.case_degC());
+}
+
+Celsius Pack::mosfet_temperature() const {
+    return Celsius(impl_->mosfet_degC());
+}
+
+AmpHours Pack::remaining() const {
+    return AmpHours(impl_->remaining_As() / seconds_per_hour);
+}
+
+AmpHours Pack::capacity() const {
+    return AmpHours((impl_->remaining_As() + impl_->space_As()) / seconds_per_hour);
+}
+
+Percent Pack::soh() const {
+    const auto cells = cell_capacity_Ah();
+    const double least = *std::min_element(cells.begin(), cells.end());
+    return Percent(100 * least / impl_->setup.cell.capacity.value());
+}
+
+double Pack::full_cycles() const {
+    const auto moved = impl_->ledger.charge_in + impl_->ledger.charge_out;
+    return static_cast<double>(impl_->setup.cycles) + moved / impl_->setup.cell.capacity / 2;
+}
+
+const Ledger& Pack::ledger() const {
+    return impl_->ledger;
+}
+
+WattHours Pack::stored() const {
+    return WattHours(impl_->stored_J() / seconds_per_hour);
+}
+
+const PackSetup& Pack::setup() const {
+    return impl_->setup;
+}
+
+void Pack::set_fault(unsigned cell, const CellFault& fault) {
+    impl_->set_fault(cell, fault);
+}
+
+} // namespace gtx::pack

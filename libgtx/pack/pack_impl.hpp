@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+/// \file
+/// The inside of a pack: what moves each step, and what is looked after each tick.
+///
+/// Each step (10 s or less; longer ones are cut): charge, hysteresis, OCV, RC pairs, voltages, books.
+/// Each tick (when 10 s are full): temperatures, resistances, self-discharge, the ends of the reserve,
+/// turning points. Each hour: fade.
+///
+/// The RC pairs are kept as filtered currents, one set for all cells of the string: the same current runs
+/// through all of them, and a cell's own voltage is that current times its own resistance. Balancing (0.1 A)
+/// and leaks run past R0 and the RC pairs: 0.2 mV that no BMS sees.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "gtx/pack/pack.hpp"
+#include "pack/ageing_impl.hpp"
+#include "pack/grid_impl.hpp"
+#include "pack/individual_impl.hpp"
+#include "pack/lanes_impl.hpp"
+#include "pack/thermal_impl.hpp"
+
+namespace gtx::pack {
+
+/// How a pack answers to a current held: at the end V = emf + I * resistance, by direction of I.
+struct Answer {
+    double emf = 0;
+    double charge_ohm = 0;
+    double discharge_ohm = 0;
+};
+
+/// One RC pair of the string.
+struct Pair {
+    double ohm = 0; ///< of a cell, at factor 1
+    double tau = 0;
+    double current = 0; ///< filtered, A: times ohm and factor it is the voltage
+    double decay = 0;   ///< exp(-width / tau) of the last width
+};
+
+/// What one step needs of the world.
+struct Outside {
+    double current = 0;     ///< A
+    double width = 0;       ///< s
+    double switch_loss = 0; ///< W
+};
+
+/// What the RC pairs did in a step.
+struct PairStep {
+    double energy_before = 0; ///< J
+    double volt_seconds = 0;  ///< of a cell at factor 1
+};
+
+/// Joules and ampere seconds of a short time, added to the long ones each tick, so that small is not added to
+/// large.
+struct Books {
+    double seconds = 0;
+    double charge_in = 0;
+    double charge_out = 0;
+    double squared = 0; ///< A^2 s, for the mean rate
+    double energy_in = 0;
+    double energy_out = 0;
+    double heat = 0;
+    double polarisation = 0; ///< part of heat: R0 and RC pairs
+    double in_case = 0;      ///< part of heat: bars, switches, electronics
+    double in_switches = 0;  ///< part of in_case
+    double lost = 0;
+
+    void add(const Books& other);
+};
+
+class Pack::Impl {
+public:
+    static constexpr double longest_step = 10; ///< s
+    static constexpr double tick_s = 10;
+    static constexpr double ageing_s = 3600;
+
+    explicit Impl(const PackSetup& setup);
+
+    void step(double current, double width, const Surroundings& around);
+    [[nodiscard]] Answer answer(double width) const;
+    [[nodiscard]] double battery_V() const;
+    [[nodiscard]] double stored_J() const;
+    [[nodiscard]] double remaining_As() const;
+    [[nodiscard]] double space_As() const;
+    [[nodiscard]] double mosfet_degC() const { return thermal.case_degC() + mosfet_rise; }
+    void set_fault(unsigned cell, const CellFault& fault);
+
+    // pack.cpp
+    void part(const Outside& outside);
+    PairStep pass_pairs(double step_width);
+    void turn_round(double new_current);
+    [[nodiscard]] double pairs_energy() const;
+    void book(const Outside& outside, const Sums& before, const PairStep& pairs_step, double moved);
+    void choose_width(double width);
+    void refresh_voltages();
+    void write_ledger();
+    // tick.cpp
+    void tick();
+    void warm();
+    void age();
+    void keep_inside();
+    void resist();
+    void leak();
+    void resize(std::size_t cell);
+    void look_around(const Surroundings& around);
+
+    PackSetup setup;
+    std::shared_ptr<const Grid> grid;
+    std::vector<Individual> individuals;
+    std::size_t count;
+    Cells cells;
+    Sums sums;
+    Row capacity_Ah{};
+    Thermal thermal;
+    std::array<Pair, 3> pairs{};
+    std::size_t pair_count;
+    double width = 0;      ///< of which the decays are
+    double rc_V = 0;       ///< of the RC pairs at factor 1
+    double rc_through = 0; ///< ohm: sum of R (1 - decay)
+    double through = 0;    ///< A through R0 in the last step
+    double current = 0;    ///< A
+    double largest_inverse = 0;
+    double electronics = 0; ///< A
+    double mosfet_rise = 0; ///< K
+    double hysteresis_rate;
+    double ambient = 25;
+    std::uint32_t balancing = 0;
+    bool charging = false; ///< the direction of the last current
+    double other_r0 = 0;   ///< ohm: of the other direction, as of the last tick
+    Books recent;          ///< since the last tick
+    Books total;
+    Ledger ledger; ///< both, as they are told
+    Books rate;    ///< since the last cycle was counted
+    TurningPoints turns;
+    double since_ageing = 0;
+    Row degC_seconds{}; ///< since the last ageing
+    Row z_seconds{};
+};
+
+} // namespace gtx::pack

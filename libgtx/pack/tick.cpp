@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: MIT
+// What a pack looks after each ten seconds, and each hour.
+#include <algorithm>
+#include <cmath>
+
+#include "pack/pack_impl.hpp"
+
+namespace gtx::pack {
+namespace {
+
+constexpr double month_s = 30 * 86400.0;
+/// The switches over their case, and how quickly. [P]
+constexpr double mosfet_K_per_W = 2;
+constexpr double mosfet_s = 60;
+/// The reserve beyond 0 and 100 % ends here; charge pushed further is turned into heat.
+constexpr double lowest_z = -0.05;
+constexpr double highest_z = 1.05;
+/// A cell as empty as this has nothing left that could leave by itself.
+constexpr double dead_z = -0.02;
+
+double kelvin(double degC) {
+    return degC + 273.15;
+}
+
+double leak_siemens(const CellFault& fault) {
+    return fault.leak.value() > 0 ? 1 / fault.leak.value() : 0;
+}
+
+} // namespace
+
+void Pack::Impl::tick() {
+    keep_inside();
+    if (setup.thermal) warm();
+    resist();
+    leak();
+    if (setup.ageing != Ageing::none) age();
+    total.add(recent);
+    recent = {};
+}
+
+void Pack::Impl::keep_inside() {
+    for (std::size_t i = 0; i < count; ++i) {
+        const double inside = std::clamp(cells.z[i], lowest_z, highest_z);
+        if (inside == cells.z[i]) continue;
+        const double capacity = 1 / cells.inverse_capacity[i];
+        recent.lost += (cells.z[i] - inside) * capacity;
+        recent.heat += (grid->energy(cells.z[i]) - grid->energy(inside)) * capacity;
+        cells.z[i] = inside;
+    }
+}
+
+// Heat of R0 and RC pairs goes to the cells by their resistance, that of a leak to its cell, that of bars,
+// switches, balancing and electronics to the case, what is left evenly to the cells. Reversible heat is I T
+// dU/dT.
+void Pack::Impl::warm() {
+    const auto& r0_at = charging ? cells.charge_at : cells.discharge_at;
+    const auto& r0_slope = charging ? cells.charge_slope : cells.discharge_slope;
+    const double seconds = recent.seconds;
+    const double charge = recent.charge_in - recent.charge_out;
+    HeatSources sources;
+    sources.to_case = recent.in_case / seconds;
+    double rest = (recent.heat - recent.polarisation) / seconds - sources.to_case;
+    for (std::size_t i = 0; i < count; ++i) {
+        const double square = cells.volt[i] * cells.volt[i];
+        const double leaked = square * leak_siemens(individuals[i].fault);
+        const double bled = square * cells.conductance[i] - leaked;
+        const double share =
+            sums.r0 > 0 ? (r0_at[i] + r0_slope[i] * cells.z[i]) / sums.r0 : 1 / static_cast<double>(count);
+        const double reversible = charge * kelvin(thermal.cell_degC()[i]) * grid->entropic(cells.z[i]);
+        sources.cells[i] = leaked + (recent.polarisation * share + reversible) / seconds;
+        sources.to_case += bled;
+        rest -= leaked + bled;
+    }
+    for (std::size_t i = 0; i < count; ++i) sources.cells[i] += rest / static_cast<double>(count);
+    thermal.advance(sources, ambient, seconds);
+    const double wanted = recent.in_switches / seconds * mosfet_K_per_W;
+    mosfet_rise = wanted + (mosfet_rise - wanted) * std::exp(-seconds / mosfet_s);
+}
+
+void Pack::Impl::resist() {
+    double other = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const double degC = thermal.cell_degC()[i];
+        const auto r = grid->resistances(degC, cells.z[i]);
+        const double factor = individuals[i].resistance_now();
+        cells.charge_at[i] = r.charge.at * factor;
+        cells.charge_slope[i] = r.charge.slope * factor;
+        cells.discharge_at[i] = r.discharge.at * factor;
+        cells.discharge_slope[i] = r.discharge.slope * factor;
+        cells.rc_at[i] = r.rc.at * factor;
+        cells.rc_slope[i] = r.rc.slope * factor;
+        cells.shift[i] = grid->entropic(cells.z[i]) * (degC - 25);
+        const auto& unused = charging ? r.discharge : r.charge;
+        other += (unused.at + unused.slope * cells.z[i]) * factor;
+    }
+    other_r0 = other;
+}
+
+void Pack::Impl::leak() {
+    for (std::size_t i = 0; i < count; ++i) {
+        const double warmer = std::exp2((thermal.cell_degC()[i] - 25) / 10);
+        const double per_second =
+            setup.cell.self_discharge_per_month / month_s * individuals[i].self_discharge;
+        cells.drain[i] = cells.z[i] > dead_z ? per_second * warmer / cells.inverse_capacity[i] : 0;
+        const bool bled = (balancing >> i & 1U) != 0;
+        cells.conductance[i] =
+            leak_siemens(individuals[i].fault) + (bled ? 1 / Pack::balancing_resistor.value() : 0);
+    }
+}
+
+void Pack::Impl::look_around(const Surroundings& around) {
+    ambient = around.ambient.value();
+    electronics = around.electronics.value();
+    if (around.balancing == balancing) return;
+    balancing = around.balancing;
+    leak();
+}
+
+void Pack::Impl::age() {
+    rate.add(recent);
+    double z_sum = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        degC_seconds[i] += thermal.cell_degC()[i] * recent.seconds;
+        z_seconds[i] += cells.z[i] * recent.seconds;
+        z_sum += cells.z[i];
+    }
+    for (const auto& cycle : turns.feed(z_sum / static_cast<double>(count))) {
+        const double moved = rate.charge_in + rate.charge_out;
+        const double c_rate = moved > 0 ? rate.squared / moved / setup.cell.capacity.value() : 0;
+        for (auto& cell : individuals) cell.wear.cycle(cycle.weight * cycle.depth, cycle.depth, c_rate);
+        rate = {};
+    }
+    since_ageing += recent.seconds;
+    if (since_ageing < ageing_s) return;
+    for (std::size_t i = 0; i < count; ++i) {
+        const double z = std::clamp(z_seconds[i] / since_ageing, 0.0, 1.0);
+        individuals[i].wear.lie(since_ageing, degC_seconds[i] / since_ageing, z);
+        resize(i);
+    }
+    since_ageing = 0;
+    degC_seconds = {};
+    z_seconds = {};
+}
+
+/// Capacity that fades takes its charge with it: SOC stays, and the charge is lost.
+void Pack::Impl::resize(std::size_t cell) {
+    const double nominal = setup.cell.capacity.value();
+    const double now = nominal * individuals[cell].capacity_now();
+    const double gone = (capacity_Ah[cell] - now) * 3600;
+    total.lost += gone * cells.z[cell];
+    total.heat += gone * grid->energy(cells.z[cell]);
+    capacity_Ah[cell] = now;
+    cells.inverse_capacity[cell] = 1 / (now * 3600);
+    largest_inverse = *std::max_element(cells.inverse_capacity.begin(), cells.inverse_capacity.end());
+}
+
+} // namespace gtx::pack
