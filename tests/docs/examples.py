@@ -48,9 +48,8 @@ def check(document, files, path):
     """Complaints about a document, and how many examples it has."""
     found, count = [], 0
     with tempfile.TemporaryDirectory() as scratch:
-        for file in files.glob("*") if files else ():
-            if file.is_file():
-                shutil.copy(file, scratch)
+        if files:
+            shutil.copytree(files, scratch, dirs_exist_ok=True)
         for command, want in (pair for block in blocks(document) for pair in examples(block)):
             count += 1
             got = run(command, scratch, path)

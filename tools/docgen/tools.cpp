@@ -4,12 +4,12 @@
 
 #include "tools/docgen/docgen.hpp"
 #include "tools/gtx-decode/options.hpp"
-
+#include "tools/gtx-sim/options.hpp"
 
 namespace gtx::docgen {
 namespace {
 
-constexpr std::array<const cli::Tool*, 1> tools = {&decode_tool::tool};
+constexpr std::array<const cli::Tool*, 2> tools = {&sim_tool::tool, &decode_tool::tool};
 
 } // namespace
 

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+/// \file
+/// The options of gtx-sim: what they hold, and a row for each.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "tools/common/option.hpp"
+#include "tools/gtx-sim/values.hpp"
+
+namespace gtx::sim_tool {
+
+enum class As : std::uint8_t { frames, state, events, summary, panel };
+enum class Format : std::uint8_t { text, json, csv };
+enum class Ageing : std::uint8_t { typical, warranty, none };
+
+struct Options {
+    std::uint64_t packs = 1;
+    std::optional<SocList> soc;
+    std::optional<Degrees> ambient;
+    std::optional<Percent> soh;
+    std::uint64_t cycles = 0;
+    Ageing ageing = Ageing::typical;
+    bool slow_pair = false;
+    bool off = false;
+    std::uint64_t seed = 1;
+
+    std::string scenario; ///< empty: none
+    std::optional<cli::Duration> duration;
+    std::optional<Timestamp> start;
+    std::optional<cli::Duration> step;
+    std::optional<Speed> speed;
+
+    std::optional<As> view;
+    Format format = Format::text;
+    std::optional<cli::Duration> every;
+    std::optional<std::uint64_t> count;
+    std::string output = "-";
+
+    std::string dialect = "sofar";
+    std::string variant;
+    std::string interface;
+    bool no_inverter = false;
+    std::optional<std::uint64_t> bit_rate;
+    std::optional<cli::Duration> restart_time;
+    bool restart = false;
+
+    bool quiet = false;
+    bool verbose = false;
+};
+
+} // namespace gtx::sim_tool
+
+namespace gtx::cli {
+
+template <>
+inline constexpr auto choices<sim_tool::As> = std::to_array<Choice>({
+    {"frames", "candump log lines of what is on the bus"},
+    {"state", "all that is known of the stack at each instant"},
+    {"events", "changes of mode, alarms, requests and limits"},
+    {"summary", "charge, energy, extremes and wear of each pack"},
+    {"panel", "what the display of a pack shows"},
+});
+template <>
+inline constexpr auto choices<sim_tool::Format> = std::to_array<Choice>({
+    {"text", "for people, and may change"},
+    {"json", "JSON Lines"},
+    {"csv", "one table with a heading"},
+});
+template <>
+inline constexpr auto choices<sim_tool::Ageing> = std::to_array<Choice>({
+    {"typical", "as measured on cells of this kind"},
+    {"warranty", "so that the cycle life of the data sheet is just met"},
+    {"none", "cells stay as they are"},
+});
+
+} // namespace gtx::cli
+
+namespace gtx::sim_tool {
+
+using cli::option;
+
+// clang-format off
+inline constexpr auto option_rows = cli::rows(
+    option<&Options::packs>({.name = "packs", .value = "N", .group = "Stack",
+        .help = "Packs in parallel, 1 to 8.",
+        .man = "The default is 1.\nA stack has four at most (R-DATA-7): those beyond are wired, and never numbered (R-LINK-5)."}),
+    option<&Options::soc>({.name = "soc", .value = "PERCENT,...", .group = "Stack",
+        .help = "State of charge at the beginning.",
+        .man = "One for each pack, the last for those behind it.\nThe default is\n.Cm 50% ."}),
+    option<&Options::ambient>({.name = "ambient", .value = "DEGREES", .group = "Stack",
+        .help = "Temperature at the beginning, around too.",
+        .man = "In degrees Celsius; the default is\n.Cm 25C ."}),
+    option<&Options::soh>({.name = "soh", .value = "PERCENT", .group = "Stack",
+        .help = "Capacity left of the nominal one.", .man = "From 20 % to 100 %; the default is\n.Cm 100% ."}),
+    option<&Options::cycles>({.name = "cycles", .value = "N", .group = "Stack",
+        .help = "Equivalent full cycles behind it."}),
+    option<&Options::ageing>({.name = "ageing", .value = "LAW", .group = "Stack",
+        .help = "How cells lose capacity."}),
+    option<&Options::slow_pair>({.name = "slow-pair", .group = "Stack",
+        .help = "Model slow diffusion too: a third RC pair."}),
+    option<&Options::off>({.name = "off", .group = "Stack",
+        .help = "Begin shut down, waiting for the start button."}),
+    option<&Options::seed>({.name = "seed", .value = "N", .group = "Stack",
+        .help = "Decide all chance: how cells differ, noise.",
+        .man = "The same seed gives the same bytes.\nThe default is 1."}),
+    option<&Options::scenario>({.name = "scenario", .value = "FILE", .group = "Story",
+        .help = "What happens and when; - is stdin.",
+        .man = "Lines of\n.Ql TIME COMMAND ,\nsee\n.Xr gtx-formats 5 .\n"
+               "If any line is refused, all refused ones are told and nothing runs.", .kind = cli::Kind::file}),
+    option<&Options::duration>({.name = "duration", .value = "DURATION", .group = "Story",
+        .help = "Simulate so long.",
+        .man = "Without it the\n.Cm end\nof the scenario counts; without that it is an hour after the last step of the "
+               "scenario, and with\n.Fl i\nor at\n.Fl -speed\nof the clock it goes on until a signal."}),
+    option<&Options::start>({.name = "start", .value = "TIME", .group = "Story",
+        .help = "Date and time at the beginning, UTC.",
+        .man = "The default is\n.Cm 2026-01-01T00:00:00Z ,\nand with\n.Fl i\nthe time of the clock.\n"
+               "The time of day counts for the scenario and for the inverter's window (R-PCS-4)."}),
+    option<&Options::step>({.name = "step", .value = "DURATION", .group = "Story",
+        .help = "Width of the model's steps, 1ms to 1h.",
+        .man = "The default is\n.Cm 1s .\nSteps of the scenario and delays of the BMS are met exactly, whatever the width."}),
+    option<&Options::speed>({.name = "speed", .value = "FACTOR", .group = "Story",
+        .help = "Simulated seconds in a second, or max.",
+        .man = "The default is\n.Cm max ,\nand 1 with\n.Fl i\nor a panel on a terminal."}),
+    option<&Options::view>({.name = "as", .value = "WHAT", .group = "Output",
+        .help = "Write.",
+        .man = "With\n.Fl i ,\nnothing is written unless this is given.\nSee\n.Xr gtx-formats 5\nfor what each of them holds."}),
+    option<&Options::format>({.name = "format", .letter = 'f', .value = "FORMAT", .group = "Output",
+        .help = "Write in this form.",
+        .man = "The forms\n.Cm json\nand\n.Cm csv\nare promises, written down in\n.Xr gtx-formats 5 .\n"
+               "A panel in them is the state."}),
+    option<&Options::every>({.name = "every", .value = "DURATION", .group = "Output",
+        .help = "With --as state and panel: one in this time.", .man = "The default is\n.Cm 1s ."}),
+    option<&Options::count>({.name = "count", .letter = 'n', .value = "N", .group = "Output",
+        .help = "Stop after N lines."}),
+    option<&Options::output>({.name = "output", .letter = 'o', .value = "FILE", .group = "Output",
+        .help = "Write to this file instead of stdout.", .man = "The file is emptied first.",
+        .kind = cli::Kind::file}),
+    option<&Options::dialect>({.name = "dialect", .letter = 'd', .value = "NAME", .group = "Bus",
+        .help = "Speak this dialect.",
+        .man = "Names are in\n.Xr gtx-dialects 7 ;\nthe default is\n.Cm sofar .", .kind = cli::Kind::dialect}),
+    option<&Options::variant>({.name = "variant", .value = "NAME", .group = "Bus",
+        .help = "The version of the dialect, such as V1.3.", .man = "The default is its first."}),
+    option<&Options::interface>({.name = "interface", .letter = 'i', .value = "NAME", .group = "Bus",
+        .help = "Send and listen on this CAN bus, live.",
+        .man = "In place of a battery: the inverter is the one on the bus, and what it draws or gives is what "
+               "the scenario says.", .kind = cli::Kind::can_interface}),
+    option<&Options::no_inverter>({.name = "no-inverter", .group = "Bus",
+        .help = "Write only what the battery sends.",
+        .man = "With\n.Fl i\nthat is so anyway."}),
+    option<&Options::bit_rate>({.name = "bitrate", .value = "N", .group = "Bus",
+        .help = "With -i: set the bit rate, and go up."}),
+    option<&Options::restart_time>({.name = "restart-time", .value = "TIME", .group = "Bus",
+        .help = "With --bitrate: restart after bus-off."}),
+    option<&Options::restart>({.name = "restart", .group = "Bus",
+        .help = "With -i: restart after bus-off, now."}),
+    option<&Options::quiet>({.name = "quiet", .letter = 'q', .group = "Behaviour",
+        .help = "Say nothing on stderr but errors."}),
+    option<&Options::verbose>({.name = "verbose", .letter = 'v', .group = "Behaviour",
+        .help = "Say more on stderr."}));
+// clang-format on
+
+inline constexpr std::array<std::string_view, 1> usage = {"[OPTION]..."};
+
+inline constexpr cli::Tool tool = {
+    .name = "gtx-sim",
+    .summary = "simulate a stack of GTX2500 packs with its BMS and an inverter",
+    .usage = usage,
+    .options = option_rows,
+    .positionals = {},
+    .exit_no = "Frames were wanted, and the battery sent none: it was off, silent, or could say nothing in "
+               "this dialect.",
+};
+
+} // namespace gtx::sim_tool
