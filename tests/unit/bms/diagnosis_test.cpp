@@ -166,13 +166,13 @@ BOOST_AUTO_TEST_CASE(R_DIAG_6_45_6_V_or_less_stops_discharging_and_the_red_light
 BOOST_AUTO_TEST_CASE(R_DIAG_1_a_deeply_discharged_pack_is_dark_and_does_not_turn_on) {
     Stand stand(UnitSetup{.soc = Percent(0), .running = false});
     stand.cells(2.4);
-    stand.press(4);
-    stand.go(60);
-    BOOST_TEST(stand.unit().phase == Phase::asleep);
-    BOOST_TEST(stand.leds() == "--------");
-    stand.press(4);
-    stand.go(60);
-    BOOST_TEST(stand.unit().phase == Phase::asleep);
+    for (int i = 0; i < 2; ++i) {
+        stand.press(4);
+        BOOST_TEST(stand.unit().phase == Phase::asleep);
+        BOOST_TEST(stand.leds() == "--------");
+        stand.go(60);
+        BOOST_TEST(stand.unit().phase == Phase::asleep);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(R_DIAG_1_51_V_from_a_charger_wake_it_and_less_do_not) {
