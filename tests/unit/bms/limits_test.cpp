@@ -126,6 +126,10 @@ BOOST_AUTO_TEST_CASE(R_DATA_9_the_coldest_and_the_hottest_sensor_both_count) {
     auto other = begun(3.3, 25);
     other.pack[0].cell_degC[1] = 50;
     BOOST_TEST(limits(other).charge_current.value() == 25 * 0.525, boost::test_tools::tolerance(1e-9));
+    other.pack[0].cell_degC[1] = 55;
+    BOOST_TEST(limits(other).discharge_current.value() == 25 * 0.525, boost::test_tools::tolerance(1e-9));
+    other.pack[0].cell_degC[1] = -10;
+    BOOST_TEST(limits(other).discharge_current.value() == 25 * 0.25, boost::test_tools::tolerance(1e-9));
 }
 
 BOOST_AUTO_TEST_CASE(currents_fall_with_hot_switches_and_towards_the_ends_of_SOC) {
@@ -210,6 +214,13 @@ BOOST_AUTO_TEST_CASE(high_cells_are_bled_near_full_and_only_while_that_is_useful
     stand.degrees(25);
     stand.step();
     BOOST_TEST(stand.unit().balancing == 1U << 2);
+    stand.degrees(-1);
+    stand.step();
+    BOOST_TEST(stand.unit().balancing == 0U);
+    stand.degrees(25);
+    stand.pack[0].cell_V[9] = lost; // who knows what is lowest
+    stand.step();
+    BOOST_TEST(stand.unit().balancing == 0U);
     stand.cells(3.35); // in the plateau a difference says little
     stand.pack[0].cell_V[2] = 3.39;
     stand.step();
