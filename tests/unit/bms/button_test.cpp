@@ -170,3 +170,13 @@ BOOST_AUTO_TEST_CASE(R_BTN_3_slaves_shut_down_first_and_the_master_last) {
     stand.go(60);
     for (std::size_t p = 0; p < 3; ++p) BOOST_TEST(stand.unit(p).phase == Phase::off);
 }
+
+BOOST_AUTO_TEST_CASE(slaves_that_are_shut_down_are_not_missed_however_long_it_takes) {
+    Settings slow;
+    slow.times.light_step = Seconds(2);
+    Stand stand({}, 2, slow);
+    stand.press(4, 0);
+    stand.go(15.5, 0.5);
+    BOOST_TEST(stand.unit(1).phase == Phase::stopping);
+    BOOST_TEST(!stand.out().conditions[0].has(state::Condition::communication));
+}

@@ -32,6 +32,7 @@ BOOST_AUTO_TEST_CASE(R_LINK_5_R_DATA_7_a_fifth_pack_is_reported_and_never_number
     BOOST_TEST(stand.out().present == 0xFU);
     BOOST_TEST(stack_has(stand, Severity::alarm, Condition::communication));
     BOOST_TEST((stand.unit(4).switches == pack::Switches{}));
+    BOOST_TEST(stand.unit(4).phase == Phase::off);
     stand.press(4);
     stand.go(20);
     stand.press(4); // a new start does not number it either
