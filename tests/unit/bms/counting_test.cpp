@@ -211,6 +211,14 @@ BOOST_AUTO_TEST_CASE(full_to_full_teaches_nothing) {
     move(stand, 26);
     make_full(stand);
     BOOST_TEST(stand.unit().capacity.value() == 50);
+    Stand other(UnitSetup{.soc = Percent(10)}, 1, plain()); // nor does a beginning in between
+    move(other, 40);
+    make_full(other);
+    BOOST_TEST(other.unit().capacity.value() == 50);
+    Stand third(UnitSetup{.soc = Percent(90)}, 1, plain());
+    move(third, -40);
+    make_empty(third);
+    BOOST_TEST(third.unit().capacity.value() == 50);
 }
 
 BOOST_AUTO_TEST_CASE(a_cycle_is_one_capacity_discharged) {

@@ -179,6 +179,10 @@ BOOST_AUTO_TEST_CASE(the_mode_of_a_stack_follows_the_sum_of_its_currents) {
     stand.current(-2, 0);
     stand.step();
     BOOST_TEST(stand.out().mode == Mode::discharging);
+    stand.current(-0.25, 0); // no current of any pack is none of the stack
+    stand.current(-0.25, 1);
+    stand.step();
+    BOOST_TEST(stand.out().mode == Mode::standby);
 }
 
 BOOST_AUTO_TEST_CASE(R_PCS_5_contact_1_2_closes_when_charging_is_prohibited_and_3_4_when_discharging_is) {
