@@ -21,10 +21,11 @@ Branch make_branch(const Answer& answer, const Connection& connection, double ca
     if (!connection.plugged || (!s.charge && !s.discharge)) return {};
     const double diode = Stack::body_diode.value();
     const double outside = cable + connection.extra_cable.value();
+    const double emf = std::max(0.0, answer.emf); // dead cells do not turn the bus round
     Branch b;
-    b.charge_V = answer.emf + (s.discharge ? 0 : diode);
+    b.charge_V = emf + (s.discharge ? 0 : diode);
     b.charge_S = s.charge ? 1 / (answer.charge_ohm + outside) : 0;
-    b.discharge_V = answer.emf - (s.charge ? 0 : diode);
+    b.discharge_V = std::max(0.0, emf - (s.charge ? 0 : diode));
     b.discharge_S = s.discharge ? 1 / (answer.discharge_ohm + outside) : 0;
     return b;
 }

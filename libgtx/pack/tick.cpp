@@ -23,6 +23,9 @@ constexpr double dead_z = -0.02;
 constexpr double stale_K = 0.05;
 constexpr double stale_z = 0.0025;
 
+/// Nothing is known of cells hotter than this; resistances end here too.
+constexpr double hottest_degC = 80;
+
 double kelvin(double degC) {
     return degC + 273.15;
 }
@@ -101,7 +104,7 @@ void Pack::Impl::resist() {
         entropic[i] = grid->entropic(cells.z[i]);
         cells.shift[i] = entropic[i] * (degC - 25);
         self_discharge[i] = setup.cell.self_discharge_per_month / month_s * individuals[i].self_discharge *
-                            std::exp2((degC - 25) / 10);
+                            std::exp2((std::min(degC, hottest_degC) - 25) / 10);
     }
 }
 
@@ -179,7 +182,8 @@ void Pack::Impl::age() {
     if (since_ageing < ageing_s) return;
     for (std::size_t i = 0; i < count; ++i) {
         const double z = std::clamp(z_seconds[i] / since_ageing, 0.0, 1.0);
-        individuals[i].wear.lie(since_ageing, degC_seconds[i] / since_ageing, z);
+        const double degC = std::min(degC_seconds[i] / since_ageing, hottest_degC);
+        individuals[i].wear.lie(since_ageing, degC, z);
         resize(i);
     }
     since_ageing = 0;
