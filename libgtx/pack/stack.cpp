@@ -71,7 +71,7 @@ Meeting meet(Network& network, const Load& load, double guess) {
 
 } // namespace
 
-class Stack::Impl {
+class [[gnu::visibility("hidden")]] Stack::Impl {
 public:
     void step(const Load& load, double width);
     [[nodiscard]] double terminal_V(std::size_t i) const;
@@ -90,7 +90,7 @@ private:
 
 void Stack::Impl::step(const Load& load, double width) {
     if (!(width > 0) || !std::isfinite(width)) return;
-    const double parts = std::max(1.0, std::ceil(width / Pack::Impl::longest_step));
+    const double parts = Pack::Impl::parts_of(width);
     flow.packs.resize(packs.size());
     moved_.assign(packs.size(), 0);
     flow.limited = false;

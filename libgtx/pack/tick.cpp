@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a pack looks after each ten seconds, and each hour.
+// What a pack looks after each twenty seconds, and each hour.
 #include <algorithm>
 #include <cmath>
 
@@ -39,8 +39,7 @@ double leak_siemens(const CellFault& fault) {
 void Pack::Impl::tick() {
     keep_inside();
     if (setup.thermal) warm();
-    resist();
-    leak();
+    if (resist()) leak();
     sum_up();
     if (setup.ageing != Ageing::none) age();
     total.add(recent);
@@ -86,11 +85,13 @@ void Pack::Impl::warm() {
     mosfet_rise = wanted + (mosfet_rise - wanted) * std::exp(-seconds / mosfet_s);
 }
 
-void Pack::Impl::resist() {
+bool Pack::Impl::resist() {
+    bool changed = false;
     for (std::size_t i = 0; i < count; ++i) {
         const double degC = thermal.cell_degC()[i];
         if (std::abs(degC - resisted_degC[i]) < stale_K && std::abs(cells.z[i] - resisted_z[i]) < stale_z)
             continue;
+        changed = true;
         resisted_degC[i] = degC;
         resisted_z[i] = cells.z[i];
         const auto r = grid->resistances(degC, cells.z[i]);
@@ -106,11 +107,14 @@ void Pack::Impl::resist() {
         self_discharge[i] = setup.cell.self_discharge_per_month / month_s * individuals[i].self_discharge *
                             std::exp2((std::min(degC, hottest_degC) - 25) / 10);
     }
+    return changed;
 }
 
 void Pack::Impl::sum_up() {
     const double in_pairs = pairs_energy();
     StringSums s;
+    double z_sum = 0;
+    double inverses = 0;
     for (std::size_t i = 0; i < count; ++i) {
         const double z = cells.z[i];
         const double inverse = cells.inverse_capacity[i];
@@ -120,10 +124,13 @@ void Pack::Impl::sum_up() {
         s.r0_rise += cells.discharge_slope[i] * inverse;
         s.r0_other_rise += cells.charge_slope[i] * inverse;
         s.rc_rise += cells.rc_slope[i] * inverse;
-        const double gap = grid->half_gap(z) * inverse;
-        s.gap += gap;
-        s.gap_h += gap * cells.h[i];
+        inverses += inverse;
+        s.gap_h += inverse * cells.h[i];
+        z_sum += z;
     }
+    const double gap = grid->half_gap(z_sum / static_cast<double>(count)); // of all: they are close together
+    s.gap = gap * inverses;
+    s.gap_h *= gap;
     if (charging) {
         std::swap(s.r0, s.r0_other);
         std::swap(s.r0_rise, s.r0_other_rise);
