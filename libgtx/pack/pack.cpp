@@ -108,7 +108,6 @@ void Pack::Impl::step(double new_current, double whole_width, const Surroundings
     const Outside outside{std::isfinite(new_current) ? new_current : 0, whole_width / parts,
                           around.switch_loss.value()};
     for (double i = 0; i < parts; ++i) part(outside);
-    write_ledger();
 }
 
 void Pack::Impl::part(const Outside& outside) {
@@ -246,7 +245,6 @@ void Pack::Impl::set_fault(unsigned cell, const CellFault& fault) {
     resist();
     leak();
     refresh_voltages();
-    write_ledger();
 }
 
 Pack::Pack(const PackSetup& setup) : impl_(std::make_unique<Impl>(setup)) {}
@@ -315,11 +313,12 @@ Percent Pack::soh() const {
 }
 
 double Pack::full_cycles() const {
-    const auto moved = impl_->ledger.charge_in + impl_->ledger.charge_out;
+    const auto moved = ledger().charge_in + ledger().charge_out;
     return static_cast<double>(impl_->setup.cycles) + moved / impl_->setup.cell.capacity / 2;
 }
 
 const Ledger& Pack::ledger() const {
+    impl_->write_ledger();
     return impl_->ledger;
 }
 

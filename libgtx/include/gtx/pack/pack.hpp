@@ -110,6 +110,7 @@ public:
     [[nodiscard]] AmpHours capacity() const;
     [[nodiscard]] Percent soh() const; ///< capacity against nominal
     [[nodiscard]] double full_cycles() const;
+    /// Added up when asked, into one place: not from two threads at once.
     [[nodiscard]] const Ledger& ledger() const;
     /// Energy in the cells above empty, by the OCV and the RC pairs.
     [[nodiscard]] WattHours stored() const;
