@@ -124,4 +124,8 @@ Sums advance(Cells& cells, const Grid& grid, const Drive& drive) {
     return move(cells, grid, drive);
 }
 
+Sums advance_narrow(Cells& cells, const Grid& grid, const Drive& drive) {
+    return move(cells, grid, drive);
+}
+
 } // namespace gtx::pack
