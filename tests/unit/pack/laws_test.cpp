@@ -220,7 +220,8 @@ BOOST_AUTO_TEST_CASE(cells_differ_as_much_as_they_are_told_to) {
     for (int seed = 0; seed < packs; ++seed) {
         PackSetup setup;
         setup.seed = static_cast<std::uint64_t>(seed);
-        for (const double capacity : Pack(setup).cell_capacity_Ah()) {
+        const Pack pack(setup);
+        for (const double capacity : pack.cell_capacity_Ah()) {
             sum += capacity / 50 - 1;
             squares += (capacity / 50 - 1) * (capacity / 50 - 1);
         }
