@@ -30,13 +30,23 @@ GTX_INLINE double total(const Lanes& v) {
     return (v[0] + v[1]) + (v[2] + v[3]);
 }
 
-/// 1 - exp(-x), by the terms of its series that matter up to the furthest x >= 0: to 1e-11 at 0.004, 1e-9 at
-/// 0.1.
-GTX_INLINE Lanes relaxed(const Lanes& x, double furthest) {
-    if (furthest < 0.004) return x * (1 - x * (0.5 - x * (1.0 / 6)));
-    if (furthest < 0.1)
+/// How 1 - exp(-x) is found: by so many terms of its series as matter, or in full.
+enum class Reach { short_one, middle, any };
+
+/// Up to x = 0.004 good to 1e-11, up to 0.1 to 1e-9.
+constexpr Reach reach(double furthest) {
+    return furthest < 0.004 ? Reach::short_one : furthest < 0.1 ? Reach::middle : Reach::any;
+}
+
+/// 1 - exp(-x), x >= 0.
+template <Reach R>
+GTX_INLINE Lanes relaxed(const Lanes& x) {
+    if constexpr (R == Reach::short_one)
+        return x * (1 - x * (0.5 - x * (1.0 / 6)));
+    else if constexpr (R == Reach::middle)
         return x * (1 - x * (1.0 / 2) * (1 - x * (1.0 / 3) * (1 - x * (1.0 / 4) * (1 - x * (1.0 / 5)))));
-    return Lanes{-std::expm1(-x[0]), -std::expm1(-x[1]), -std::expm1(-x[2]), -std::expm1(-x[3])};
+    else
+        return Lanes{-std::expm1(-x[0]), -std::expm1(-x[1]), -std::expm1(-x[2]), -std::expm1(-x[3])};
 }
 
 /// A node as two vectors: what is there, and how it rises.
@@ -83,15 +93,18 @@ GTX_INLINE Lanes told(const Lanes& z) {
     return above < hundred ? above : hundred;
 }
 
-GTX_INLINE Sums move(Cells& c, const Grid& grid, const Drive& d) {
+template <Reach R>
+GTX_INLINE Sums move(Cells& c, const Grid& grid, const Drive& given) {
+    const Drive d = given; // its own: stores to the rows cannot change it
+    const OcvNode* nodes = grid.nodes();
     Lanes ocv_sum{}, added{}, slope{};
     for (std::size_t i = 0; i < d.cells; i += lanes) {
         const Lanes inverse = load(c.inverse_capacity, i);
         const Lanes z = load(c.z, i) + (d.moved * inverse - d.width * load(c.draining, i));
         Lanes h = load(c.h, i);
-        h += (d.towards - h) * relaxed(d.hysteresis * inverse, d.furthest);
+        h += (d.towards - h) * relaxed<R>(d.hysteresis * inverse);
 
-        const auto at = look_up(grid.nodes(), z);
+        const auto at = look_up(nodes, z);
         const Lanes ocv = at.ocv * load(c.there, i);
         const Lanes plus = h * at.gap + load(c.shift, i);
         const Lanes fixed = load(*d.r0_at, i) * d.current + load(c.rc_at, i) * d.rc;
@@ -109,9 +122,16 @@ GTX_INLINE Sums move(Cells& c, const Grid& grid, const Drive& d) {
     return {total(ocv_sum), total(added), total(slope) * Grid::per_unit};
 }
 
+GTX_INLINE Sums move_any(Cells& c, const Grid& grid, const Drive& d) {
+    const auto how_far = reach(d.furthest);
+    if (how_far == Reach::short_one) return move<Reach::short_one>(c, grid, d);
+    if (how_far == Reach::middle) return move<Reach::middle>(c, grid, d);
+    return move<Reach::any>(c, grid, d);
+}
+
 #if defined(__x86_64__)
 __attribute__((target("avx2"))) Sums move_wide(Cells& c, const Grid& grid, const Drive& d) {
-    return move(c, grid, d);
+    return move_any(c, grid, d);
 }
 #endif
 
@@ -121,11 +141,11 @@ Sums advance(Cells& cells, const Grid& grid, const Drive& drive) {
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("avx2")) return move_wide(cells, grid, drive);
 #endif
-    return move(cells, grid, drive);
+    return advance_narrow(cells, grid, drive);
 }
 
 Sums advance_narrow(Cells& cells, const Grid& grid, const Drive& drive) {
-    return move(cells, grid, drive);
+    return move_any(cells, grid, drive);
 }
 
 } // namespace gtx::pack
