@@ -62,7 +62,7 @@ public:
 private:
     enum class Mark : std::uint8_t { none, full, empty };
 
-    void weigh() { soc_ = 100 * remaining_ / capacity_; }
+    void weigh() { soc_ = std::min(100.0, 100 * remaining_ / capacity_); }
     void mark(Mark m) {
         mark_ = m;
         since_mark_ = 0;

@@ -37,7 +37,7 @@ struct Turn {
     [[nodiscard]] StageState& mine() const { return state.stages[severity]; }
 
     void take(double value) const {
-        if (mine().on && by_time(guard, severity)) recover();
+        if (mine().on && by_time(guard, severity)) recover(value);
         if (!mine().on)
             wait(beyond(guard, stage(), value), stage().delay, [this] { come_on(); });
         else if (severity != index(Severity::fault) && !by_time(guard, severity))
@@ -72,8 +72,11 @@ private:
         state.tripped_at = now;
         state.locked = ++state.trips >= lockout.trips;
     }
-    void recover() const {
-        if (now >= due() && !state.locked) mine().on = false;
+    /// What is still beyond waits for as long again.
+    void recover(double value) const {
+        if (state.locked || now < due()) return;
+        mine().on = beyond(guard, stage(), value);
+        if (mine().on) state.tripped_at = now;
     }
 };
 
@@ -139,7 +142,7 @@ void Guarding::widen(const Settings& settings) {
 
 bool Guarding::overcharged(const Settings& settings) const {
     for (std::size_t g = 0; g < guard_count; ++g)
-        if (settings.guards[g].quantity == Quantity::overcharge &&
+        if (settings.guards[g].quantity == Watched::overcharge &&
             guards_[g].stages[index(Severity::protection)].on)
             return true;
     return false;

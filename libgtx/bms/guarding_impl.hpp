@@ -18,7 +18,7 @@ namespace gtx::bms {
 
 using Readings = std::array<double, quantity_count>;
 
-constexpr std::size_t index(Quantity q) {
+constexpr std::size_t index(Watched q) {
     return static_cast<std::size_t>(q);
 }
 constexpr std::size_t index(state::Severity s) {
@@ -41,12 +41,13 @@ struct GuardState {
 class Guarding {
 public:
     /// True if a guard may have changed.
-    bool step(const Settings& settings, const Readings& readings, Moment& moment) {
-        const bool looked = !quiet_.contain(readings) || moment.now >= due_;
-        if (looked) evaluate(settings, readings, moment.now);
-        moment.due(due_);
+    bool step(const Settings& settings, const Readings& readings, std::int64_t now) {
+        const bool looked = !quiet_.contain(readings) || now >= due_;
+        if (looked) evaluate(settings, readings, now);
         return looked;
     }
+    /// When the next of them runs out if nothing changes.
+    [[nodiscard]] std::int64_t due() const { return due_; }
 
     /// What is on, by severity, and the lock-outs among the protections.
     [[nodiscard]] const std::array<state::Conditions, state::severity_count>& conditions() const {

@@ -109,7 +109,7 @@ void Master::merge_charge() {
     }
     out_.remaining = AmpHours(remaining);
     out_.capacity = AmpHours(capacity);
-    out_.soc = Percent(100 * remaining / capacity);
+    out_.soc = Percent(std::min(100.0, 100 * remaining / capacity));
     out_.soh = Percent(health / capacity);
 }
 

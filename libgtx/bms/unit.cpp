@@ -48,7 +48,8 @@ bool Unit::step(const Settings& settings, const Measurement& m, Order order, boo
     return !quick;
 }
 
-/// Everything but counting.
+/// Everything but counting. What the step itself changes is guarded in the same step, so that delays begin
+/// with it however long the next step takes to come.
 void Unit::work(const Turn& t, Readings& r, Order order, bool others_charge) {
     if (!begun_) since_ = t.moment.now;
     obey(t, order);
@@ -57,53 +58,57 @@ void Unit::work(const Turn& t, Readings& r, Order order, bool others_charge) {
     if (awake()) {
         guard(t, r);
         correct(t);
-        if (counter_.soc() != r[index(Quantity::soc)]) {
-            r[index(Quantity::soc)] = counter_.soc();
-            guard(t, r);
-        }
+        r = readings(t, others_charge);
+        guard(t, r);
         doze(t);
     }
     request(t);
     see_charger(t);
     act(t);
     r = readings(t, others_charge);
-    settle(t, r);
+    quick_.close();
+    if (!awake()) return;
+    const bool looked = guard(t, r);
+    t.moment.due(guarding_.due());
+    if (!looked) settle(t, r); // else the next step says what it found
 }
 
 /// Where a step has nothing to do but to count: no guard changes, nothing derates, rises, is bled, and no
 /// other threshold of ours is passed. Whatever is compared in this file stands here.
 void Unit::settle(const Turn& t, const Readings& r) {
-    quick_.close();
-    if (phase_ != Phase::running || !limiter_.settled() || counter_.full()) return;
+    const bool bleeds = !(r[index(Watched::cell_max)] < t.settings.balancing.from.value());
+    if (phase_ != Phase::running || !limiter_.settled() || counter_.full() || bleeds || undervoltage())
+        return;
     quick_ = guarding_.quiet();
-    const auto edge = [&](Quantity q, double at) { quick_.edge(index(q), r[index(q)], at); };
+    const auto edge = [&](Watched q, double at) { quick_.edge(index(q), r[index(q)], at); };
     const auto& s = t.settings;
     const auto& plain = limiter_.plain();
-    quick_.narrow(index(Quantity::cell_min), plain, strain_cell_min);
-    quick_.narrow(index(Quantity::cell_max), plain, strain_cell_max);
-    quick_.narrow(index(Quantity::temperature_min), plain, strain_temperature_min);
-    quick_.narrow(index(Quantity::temperature_max), plain, strain_temperature_max);
-    quick_.narrow(index(Quantity::mosfet), plain, strain_mosfet);
-    quick_.narrow(index(Quantity::soc), plain, strain_soc);
-    quick_.at_most(index(Quantity::cell_max), s.balancing.from.value());
-    edge(Quantity::cell_max, s.correction.full_cell.value());
-    edge(Quantity::battery, s.correction.full_voltage.value());
-    edge(Quantity::cell_min, s.correction.empty_cell.value());
-    edge(Quantity::cell_min, s.sleep.deep_cell.value());
-    edge(Quantity::terminal, s.charger_seen.value());
-    edge(Quantity::charge_current, s.correction.tail.value());
-    edge(Quantity::charge_current, s.dead_band.value());
-    edge(Quantity::discharge_current, s.dead_band.value());
-    edge(Quantity::soc, s.requests.force_charge_below.value());
-    edge(Quantity::soc, s.requests.force_charge_until.value());
-    edge(Quantity::soc, s.requests.full_level.value());
+    quick_.narrow(index(Watched::cell_min), plain, strain_cell_min);
+    quick_.narrow(index(Watched::cell_max), plain, strain_cell_max);
+    quick_.narrow(index(Watched::temperature_min), plain, strain_temperature_min);
+    quick_.narrow(index(Watched::temperature_max), plain, strain_temperature_max);
+    quick_.narrow(index(Watched::mosfet), plain, strain_mosfet);
+    quick_.narrow(index(Watched::soc), plain, strain_soc);
+    quick_.at_most(index(Watched::cell_max), s.balancing.from.value());
+    edge(Watched::cell_max, s.correction.full_cell.value());
+    edge(Watched::battery, s.correction.full_voltage.value());
+    edge(Watched::cell_min, s.correction.empty_cell.value());
+    edge(Watched::cell_min, s.sleep.deep_cell.value());
+    edge(Watched::terminal, s.charger_seen.value());
+    edge(Watched::charge_current, s.correction.tail.value());
+    edge(Watched::charge_current, s.dead_band.value());
+    edge(Watched::discharge_current, s.dead_band.value());
+    edge(Watched::soc, s.requests.force_charge_below.value());
+    edge(Watched::soc, s.requests.force_charge_until.value());
+    edge(Watched::soc, s.requests.full_level.value());
     for (const int from : pack::level_steps)
-        if (from > 0) edge(Quantity::soc, from);
-    quick_.at_least(index(Quantity::soc), 0);
+        if (from > 0) edge(Watched::soc, from);
+    quick_.at_least(index(Watched::soc), 0);
 }
 
 void Unit::reset() {
     guarding_.reset();
+    quick_.close();
 }
 
 void Unit::enter(Phase phase, std::int64_t at) {
@@ -173,40 +178,41 @@ Readings Unit::readings(const Turn& t, bool others_charge) const {
     const double allowed = (others_charge ? t.settings.correction.tail : t.settings.dead_band).value();
     const bool overcharge = counter_.full() && (t.current > allowed || guarding_.overcharged(t.settings));
     Readings r{};
-    r[index(Quantity::cell_max)] = t.volts.highest;
-    r[index(Quantity::cell_min)] = t.volts.lowest;
-    r[index(Quantity::cell_delta)] = t.volts.highest - t.volts.lowest;
-    r[index(Quantity::battery)] = m.battery.value();
-    r[index(Quantity::overcharge)] = overcharge ? m.battery.value() : 0;
-    r[index(Quantity::terminal)] = m.terminal.value();
+    r[index(Watched::cell_max)] = t.volts.highest;
+    r[index(Watched::cell_min)] = t.volts.lowest;
+    r[index(Watched::cell_delta)] = t.volts.highest - t.volts.lowest;
+    r[index(Watched::battery)] = m.battery.value();
+    r[index(Watched::overcharge)] = overcharge ? m.battery.value() : 0;
+    r[index(Watched::terminal)] = m.terminal.value();
     const bool closed = switches.charge && switches.discharge;
-    r[index(Quantity::gap)] = closed ? std::abs((m.terminal - m.battery).value()) : 0;
+    r[index(Watched::gap)] = closed ? std::abs((m.terminal - m.battery).value()) : 0;
     const double in = std::max(t.current, 0.0);
     const double out = std::max(-t.current, 0.0);
-    r[index(Quantity::charge_current)] = in;
-    r[index(Quantity::discharge_current)] = out;
-    r[index(Quantity::charge_through_open)] = switches.charge ? 0 : in;
-    r[index(Quantity::discharge_through_open)] = switches.discharge ? 0 : out;
-    r[index(Quantity::temperature_max)] = t.degrees.highest;
-    r[index(Quantity::temperature_min)] = t.degrees.lowest;
-    r[index(Quantity::temperature_delta)] = t.degrees.highest - t.degrees.lowest;
-    r[index(Quantity::mosfet)] = m.mosfet_degC;
-    r[index(Quantity::lost_sensors)] = t.degrees.missing == 0 ? 0
-                                                              : static_cast<double>(t.degrees.missing) /
-                                                                    static_cast<double>(m.cell_degC.size());
-    r[index(Quantity::open_wires)] = static_cast<double>(t.volts.missing);
-    r[index(Quantity::soc)] = counter_.soc();
+    r[index(Watched::charge_current)] = in;
+    r[index(Watched::discharge_current)] = out;
+    r[index(Watched::charge_through_open)] = switches.charge ? 0 : in;
+    r[index(Watched::discharge_through_open)] = switches.discharge ? 0 : out;
+    r[index(Watched::temperature_max)] = t.degrees.highest;
+    r[index(Watched::temperature_min)] = t.degrees.lowest;
+    r[index(Watched::temperature_delta)] = t.degrees.highest - t.degrees.lowest;
+    r[index(Watched::mosfet)] = m.mosfet_degC;
+    r[index(Watched::lost_sensors)] = t.degrees.missing == 0 ? 0
+                                                             : static_cast<double>(t.degrees.missing) /
+                                                                   static_cast<double>(m.cell_degC.size());
+    r[index(Watched::open_wires)] = static_cast<double>(t.volts.missing);
+    r[index(Watched::soc)] = counter_.soc();
     return r;
 }
 
 /// A trip says more than counting: a cell at its highest is full, a battery at its lowest is empty.
-void Unit::guard(const Turn& t, const Readings& r) {
+bool Unit::guard(const Turn& t, const Readings& r) {
     const bool was_high = guarding_.protects(Condition::cell_overvoltage);
     const bool was_low = undervoltage();
-    if (!guarding_.step(t.settings, r, t.moment)) return;
+    if (!guarding_.step(t.settings, r, t.moment.now)) return false;
     if (!was_high && guarding_.protects(Condition::cell_overvoltage) && t.charging)
         counter_.mark_full(t.settings);
     if (!was_low && undervoltage() && !t.charging) counter_.mark_empty(t.settings);
+    return true;
 }
 
 /// R-TERM-2, R-PCS-3: full by voltage and tail, empty by voltage under load.
@@ -222,19 +228,25 @@ void Unit::correct(const Turn& t) {
 /// Long without charge after under-voltage, or very low: sleep before the cells suffer (R-OVERDIS-1).
 void Unit::doze(const Turn& t) {
     const auto& s = t.settings.sleep;
-    const bool starving = undervoltage() && !t.charging;
-    const bool deep = t.volts.lowest < s.deep_cell.value() && !t.charging;
+    const bool fed = t.charging || charger_waits(t);
+    const bool starving = undervoltage() && !fed;
+    const bool deep = t.volts.lowest < s.deep_cell.value() && !fed;
     shutdown_soon_ = starving || deep;
     const bool starved = starved_.held(starving, t.moment, s.undervoltage);
     const bool done = deep_.held(deep, t.moment, s.deep);
     if (phase_ == Phase::running && (starved || done)) enter(Phase::asleep, t.moment.now);
 }
 
+/// Somebody outside offers enough voltage (R-DIAG-1).
+bool Unit::charger_waits(const Turn& t) {
+    const auto& s = t.settings.sleep;
+    return t.m.terminal >= s.charger && t.m.terminal >= t.m.battery + s.margin;
+}
+
 /// R-DIAG-1: an external charger wakes it, unless the cells are beyond rescue.
 void Unit::wake(const Turn& t) {
-    const auto& s = t.settings.sleep;
-    if (t.m.terminal < s.charger || t.m.terminal < t.m.battery + s.margin) return;
-    if (t.volts.lowest < s.beyond_rescue.value())
+    if (!charger_waits(t)) return;
+    if (t.volts.lowest < t.settings.sleep.beyond_rescue.value())
         guarding_.fail(t.settings, Condition::cell_failure);
     else
         enter(Phase::running, t.moment.now);
@@ -254,12 +266,9 @@ void Unit::request(const Turn& t) {
 /// R-LED-4: a full pack shows it until its charger is off.
 void Unit::see_charger(const Turn& t) {
     if (t.charging) at_charger_ = true;
-    const bool gone = !t.charging && t.m.terminal < t.settings.charger_seen;
-    const bool off = at_charger_ && charger_gone_.held(gone, t.moment, t.settings.charger_off);
-    if (off || t.discharging || phase_ != Phase::running) {
-        at_charger_ = false;
-        charger_gone_.forget();
-    }
+    if (t.discharging || phase_ != Phase::running) at_charger_ = false;
+    const bool gone = at_charger_ && !t.charging && t.m.terminal < t.settings.charger_seen;
+    if (charger_gone_.held(gone, t.moment, t.settings.charger_off)) at_charger_ = false;
 }
 
 } // namespace gtx::bms

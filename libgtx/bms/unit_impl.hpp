@@ -51,9 +51,10 @@ private:
     void advance(const Turn& t);
     void count(const Turn& t);
     [[nodiscard]] Readings readings(const Turn& t, bool others_charge) const;
-    void guard(const Turn& t, const Readings& r);
+    bool guard(const Turn& t, const Readings& r); ///< true if something may have changed
     void correct(const Turn& t);
     void doze(const Turn& t);
+    [[nodiscard]] static bool charger_waits(const Turn& t);
     void wake(const Turn& t);
     void request(const Turn& t);
     void see_charger(const Turn& t);

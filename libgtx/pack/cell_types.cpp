@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <utility>
 
 #include "gtx/pack/cell.hpp"
 
@@ -68,6 +69,8 @@ constexpr std::array sony_ocv = {
     3.32400, 3.32751, 3.33123, 3.33447, 3.33667, 3.33811, 3.33905, 3.33980, 3.34027, 3.34077, 3.34115,
     3.34159, 3.34203, 3.34247, 3.34287, 3.34316, 3.34363, 3.34419, 3.34469, 3.34531, 3.34625, 3.34866,
     3.36180, 3.53049};
+constexpr std::pair<double, double> sony_ends[] = {
+    {0.5, 2.68347}, {1.5, 2.84697}, {98.5, 3.35215}, {99.5, 3.39627}};
 constexpr std::array sony_hysteresis = {
     0.03000, 0.03000, 0.03000, 0.03000, 0.03000, 0.02872, 0.02738, 0.02634, 0.02526, 0.02458, 0.02510,
     0.02435, 0.02359, 0.02349, 0.02362, 0.02416, 0.02492, 0.02503, 0.02448, 0.02431, 0.02486, 0.02559,
@@ -127,6 +130,11 @@ CellType sony_murata_17p() {
     type.name = "sony_murata_17p";
     type.capacity = AmpHours(51);
     type.ocv = by_per_cent(sony_ocv);
+    for (const auto& [soc, volts] : sony_ends) { // where whole per cents are too coarse
+        const auto at = std::upper_bound(type.ocv.x.begin(), type.ocv.x.end(), soc);
+        type.ocv.y.insert(type.ocv.y.begin() + (at - type.ocv.x.begin()), volts);
+        type.ocv.x.insert(at, soc);
+    }
     type.hysteresis = by_per_cent(sony_hysteresis);
     type.entropic = sony_entropic;
     type.charge_resistance = sony_surface(sony_charge);

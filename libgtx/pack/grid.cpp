@@ -79,6 +79,11 @@ double Grid::entropic(double z) const {
     return entropic_[p.index] + (entropic_[p.index + 1] - entropic_[p.index]) * along;
 }
 
+double Grid::half_gap(double z) const {
+    const auto p = place(z, lowest_z, per_unit, segments);
+    return nodes_[p.index].hysteresis + nodes_[p.index].hysteresis_rise * p.along;
+}
+
 Resistances Grid::resistances(double degC, double z) const {
     const auto row = place(std::clamp(degC, lowest_degC, 80.0), lowest_degC, 1 / kelvins_per_row, rows - 1);
     const double inside = std::clamp(z, 0.0, 1.0);

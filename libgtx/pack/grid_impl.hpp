@@ -47,6 +47,7 @@ public:
     /// The integral of the OCV from 0 to z, in V: times capacity it is the energy above empty.
     [[nodiscard]] double energy(double z) const;
     [[nodiscard]] double entropic(double z) const;
+    [[nodiscard]] double half_gap(double z) const;
     [[nodiscard]] Resistances resistances(double degC, double z) const;
 
 private:

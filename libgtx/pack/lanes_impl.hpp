@@ -23,8 +23,7 @@ struct alignas(64) Cells {
     Row volt{};             ///< V
     Row soc_pct{};          ///< z as it is told, 0 ... 100
     Row inverse_capacity{}; ///< 1/As
-    Row drain{};            ///< A, self-discharge
-    Row conductance{};      ///< S, of balancing resistor and leak
+    Row draining{};         ///< 1/s: what self-discharge, leak and balancing take of z
     Row shift{};            ///< V, what the temperature adds to the OCV
     Row there{};            ///< 1 for a cell
     // Lines over z, renewed when temperatures are.
@@ -38,7 +37,7 @@ struct Drive {
     double width = 0;           ///< s
     double moved = 0;           ///< As into every cell
     double hysteresis = 0;      ///< rate * |As|: over the capacity it is how far h relaxes
-    bool far = false;           ///< some cell's h relaxes by more than a tenth
+    double furthest = 0;        ///< how far the quickest cell's does
     double towards = 0;         ///< 1 or -1: where h goes
     double current = 0;         ///< A through R0
     double rc = 0;              ///< V of the RC pairs at factor 1, at the end
@@ -49,17 +48,11 @@ struct Drive {
 
 /// Sums over the cells at the end of a step.
 struct Sums {
-    double ocv = 0;     ///< V
-    double added = 0;   ///< V: hysteresis and shift
-    double r0 = 0;      ///< ohm
-    double rc = 0;      ///< factors
-    double slope = 0;   ///< V/As: of OCV and hysteresis
-    double drained = 0; ///< A
-    double work = 0;    ///< J that went into the OCVs
-    double gap = 0;     ///< V/As: half-hysteresis over capacity
-    double gap_h = 0;   ///< the same times h
+    double ocv = 0;   ///< V
+    double added = 0; ///< V: hysteresis and shift
+    double slope = 0; ///< V/As: of the OCV
 };
 
-void advance(Cells& cells, const Grid& grid, const Drive& drive, Sums& sums);
+Sums advance(Cells& cells, const Grid& grid, const Drive& drive);
 
 } // namespace gtx::pack

@@ -53,18 +53,17 @@ Pack::Impl::Impl(const PackSetup& given)
     resist();
     leak();
     refresh_voltages();
-    other_r0 = sums.r0;
 }
 
-double Pack::Impl::battery_V() const {
-    return sums.ocv + sums.added + sums.r0 * through + sums.rc * rc_V;
+void Pack::Impl::measure() {
+    volts = sums.ocv + sums.added + string.r0 * through + string.rc * rc_V;
 }
 
 double Pack::Impl::pairs_energy() const {
     double per_factor = 0;
     for (std::size_t i = 0; i < pair_count; ++i)
         per_factor += pairs[i].ohm * pairs[i].tau * pairs[i].current * pairs[i].current / 2;
-    return per_factor * sums.rc;
+    return per_factor * string.rc;
 }
 
 void Pack::Impl::choose_width(double new_width) {
@@ -94,7 +93,8 @@ void Pack::Impl::turn_round(double new_current) {
     const bool turned = charging ? new_current < 0 : new_current > 0;
     if (!turned) return;
     charging = !charging;
-    std::swap(other_r0, sums.r0);
+    std::swap(string.r0, string.r0_other);
+    std::swap(string.r0_rise, string.r0_other_rise);
 }
 
 void Pack::Impl::step(double new_current, double whole_width, const Surroundings& around) {
@@ -121,14 +121,19 @@ void Pack::Impl::part(const Outside& outside) {
     drive.width = outside.width;
     drive.moved = (stays - drawn) * outside.width;
     drive.hysteresis = hysteresis_rate * std::abs(current) * outside.width;
-    drive.far = drive.hysteresis * largest_inverse > 0.1;
+    drive.furthest = drive.hysteresis * largest_inverse;
     drive.towards = charging ? 1 : -1;
     drive.current = through;
     drive.rc = rc_V;
     drive.r0_at = charging ? &cells.charge_at : &cells.discharge_at;
     drive.r0_slope = charging ? &cells.charge_slope : &cells.discharge_slope;
     drive.cells = count;
-    advance(cells, *grid, drive, sums);
+    if (leaking) drain();
+    sums = advance(cells, *grid, drive);
+    string.r0 += string.r0_rise * drive.moved;
+    string.r0_other += string.r0_other_rise * drive.moved;
+    string.rc += string.rc_rise * drive.moved;
+    measure();
 
     book(outside, before, pair_step, drive.moved);
     if (recent.seconds >= tick_s * (1 - 1e-9)) tick();
@@ -140,11 +145,13 @@ void Pack::Impl::book(const Outside& outside, const Sums& before, const PairStep
     const double seconds = outside.width;
     const double charge = current * seconds;
     const double sources = (before.ocv + sums.ocv + before.added + sums.added) / 2;
-    const double polarisation = current * (sums.r0 * through * seconds + sums.rc * pair_step.volt_seconds);
+    const double polarisation =
+        current * (string.r0 * through * seconds + string.rc * pair_step.volt_seconds);
     const double bars = current * charge * setup.internal.value();
     const double diode = outside.switch_loss * seconds;
     const double energy = charge * sources + polarisation + bars + diode;
     const double in_pairs = pairs_energy() - pair_step.energy_before;
+    const double work = moved * (before.ocv + sums.ocv) / 2 - string.drained_W * seconds;
 
     recent.seconds += seconds;
     (charge > 0 ? recent.charge_in : recent.charge_out) += std::abs(charge);
@@ -153,11 +160,11 @@ void Pack::Impl::book(const Outside& outside, const Sums& before, const PairStep
         recent.energy_in += energy;
     else
         recent.energy_out -= energy;
-    recent.heat += energy - sums.work - in_pairs;
+    recent.heat += energy - work - in_pairs;
     recent.polarisation += polarisation - in_pairs;
     recent.in_case += bars + diode + (current - through) * seconds * sums.ocv;
     recent.in_switches += bars * switch_share + diode;
-    recent.lost += (charge - moved) * static_cast<double>(count) + sums.drained * seconds;
+    recent.lost += (charge - moved) * static_cast<double>(count) + string.drained * seconds;
 }
 
 void Pack::Impl::refresh_voltages() {
@@ -168,7 +175,9 @@ void Pack::Impl::refresh_voltages() {
     drive.r0_at = charging ? &cells.charge_at : &cells.discharge_at;
     drive.r0_slope = charging ? &cells.charge_slope : &cells.discharge_slope;
     drive.cells = count;
-    advance(cells, *grid, drive, sums);
+    sums = advance(cells, *grid, drive);
+    sum_up();
+    measure();
 }
 
 Answer Pack::Impl::answer(double step_width) const {
@@ -181,16 +190,16 @@ Answer Pack::Impl::answer(double step_width) const {
         decayed += pair.ohm * pair.current * decay;
         pairs_ohm += pair.ohm * (1 - decay);
     }
-    const double fixed = setup.internal.value() + sums.rc * pairs_ohm + step_width * sums.slope;
+    const double fixed = setup.internal.value() + string.rc * pairs_ohm + step_width * sums.slope;
     const double turning = hysteresis_rate * step_width; // times (gap - sign h gap): never less than 0
     const double efficiency = step_width * sums.slope * (setup.cell.coulombic_efficiency - 1);
-    const double up = charging ? sums.r0 : other_r0;
-    const double down = charging ? other_r0 : sums.r0;
+    const double up = charging ? string.r0 : string.r0_other;
+    const double down = charging ? string.r0_other : string.r0;
     Answer a;
-    a.emf = sums.ocv + sums.added + sums.rc * (decayed - pairs_ohm * drawn) -
-            drawn * step_width * sums.slope - drawn * sums.r0;
-    a.charge_ohm = fixed + efficiency + turning * (sums.gap - sums.gap_h) + up;
-    a.discharge_ohm = fixed + turning * (sums.gap + sums.gap_h) + down;
+    a.emf = sums.ocv + sums.added + string.rc * (decayed - pairs_ohm * drawn) -
+            drawn * step_width * sums.slope - drawn * string.r0;
+    a.charge_ohm = fixed + efficiency + turning * (string.gap - string.gap_h) + up;
+    a.discharge_ohm = fixed + turning * (string.gap + string.gap_h) + down;
     return a;
 }
 
@@ -228,13 +237,11 @@ void Pack::Impl::write_ledger() {
 
 void Pack::Impl::set_fault(unsigned cell, const CellFault& fault) {
     if (cell >= count) return;
-    const double in_pairs = pairs_energy();
     individuals[cell].fault = fault;
     resize(cell);
     resist();
     leak();
     refresh_voltages();
-    total.heat += in_pairs - pairs_energy();
     write_ledger();
 }
 

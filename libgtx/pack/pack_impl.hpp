@@ -47,6 +47,20 @@ struct Outside {
     double switch_loss = 0; ///< W
 };
 
+/// Sums over the cells that follow charge alone between ticks.
+struct StringSums {
+    double r0 = 0;       ///< ohm, of the direction
+    double r0_other = 0; ///< ohm, of the other
+    double rc = 0;       ///< factors
+    double r0_rise = 0;  ///< per As
+    double r0_other_rise = 0;
+    double rc_rise = 0;
+    double gap = 0;     ///< V/As: half-hysteresis over capacity
+    double gap_h = 0;   ///< the same times h
+    double drained = 0; ///< A
+    double drained_W = 0;
+};
+
 /// What the RC pairs did in a step.
 struct PairStep {
     double energy_before = 0; ///< J
@@ -81,7 +95,8 @@ public:
 
     void step(double current, double width, const Surroundings& around);
     [[nodiscard]] Answer answer(double width) const;
-    [[nodiscard]] double battery_V() const;
+    [[nodiscard]] double battery_V() const { return volts; }
+    void measure();
     [[nodiscard]] double stored_J() const;
     [[nodiscard]] double remaining_As() const;
     [[nodiscard]] double space_As() const;
@@ -104,6 +119,8 @@ public:
     void keep_inside();
     void resist();
     void leak();
+    void drain();
+    void sum_up();
     void resize(std::size_t cell);
     void look_around(const Surroundings& around);
 
@@ -113,6 +130,15 @@ public:
     std::size_t count;
     Cells cells;
     Sums sums;
+    StringSums string;
+    Row resisted_degC{}; ///< where the resistances are those of
+    Row resisted_z{};
+    Row entropic{};       ///< V/K
+    Row self_discharge{}; ///< 1/s
+    Row drain_A{};        ///< self-discharge
+    double volts = 0;     ///< of all cells
+    Row conductance{};    ///< S, of balancing resistor and leak
+    bool leaking = false; ///< some conductance is not 0
     Row capacity_Ah{};
     Thermal thermal;
     std::array<Pair, 3> pairs{};
@@ -129,7 +155,6 @@ public:
     double ambient = 25;
     std::uint32_t balancing = 0;
     bool charging = false; ///< the direction of the last current
-    double other_r0 = 0;   ///< ohm: of the other direction, as of the last tick
     Books recent;          ///< since the last tick
     Books total;
     Ledger ledger; ///< both, as they are told

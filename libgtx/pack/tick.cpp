@@ -18,6 +18,11 @@ constexpr double highest_z = 1.05;
 /// A cell as empty as this has nothing left that could leave by itself.
 constexpr double dead_z = -0.02;
 
+/// Resistances, entropic coefficient and self-discharge are looked up anew when a cell has moved by this
+/// much.
+constexpr double stale_K = 0.05;
+constexpr double stale_z = 0.0025;
+
 double kelvin(double degC) {
     return degC + 273.15;
 }
@@ -33,6 +38,7 @@ void Pack::Impl::tick() {
     if (setup.thermal) warm();
     resist();
     leak();
+    sum_up();
     if (setup.ageing != Ageing::none) age();
     total.add(recent);
     recent = {};
@@ -63,10 +69,10 @@ void Pack::Impl::warm() {
     for (std::size_t i = 0; i < count; ++i) {
         const double square = cells.volt[i] * cells.volt[i];
         const double leaked = square * leak_siemens(individuals[i].fault);
-        const double bled = square * cells.conductance[i] - leaked;
-        const double share =
-            sums.r0 > 0 ? (r0_at[i] + r0_slope[i] * cells.z[i]) / sums.r0 : 1 / static_cast<double>(count);
-        const double reversible = charge * kelvin(thermal.cell_degC()[i]) * grid->entropic(cells.z[i]);
+        const double bled = square * conductance[i] - leaked;
+        const double share = string.r0 > 0 ? (r0_at[i] + r0_slope[i] * cells.z[i]) / string.r0
+                                           : 1 / static_cast<double>(count);
+        const double reversible = charge * kelvin(thermal.cell_degC()[i]) * entropic[i];
         sources.cells[i] = leaked + (recent.polarisation * share + reversible) / seconds;
         sources.to_case += bled;
         rest -= leaked + bled;
@@ -78,9 +84,12 @@ void Pack::Impl::warm() {
 }
 
 void Pack::Impl::resist() {
-    double other = 0;
     for (std::size_t i = 0; i < count; ++i) {
         const double degC = thermal.cell_degC()[i];
+        if (std::abs(degC - resisted_degC[i]) < stale_K && std::abs(cells.z[i] - resisted_z[i]) < stale_z)
+            continue;
+        resisted_degC[i] = degC;
+        resisted_z[i] = cells.z[i];
         const auto r = grid->resistances(degC, cells.z[i]);
         const double factor = individuals[i].resistance_now();
         cells.charge_at[i] = r.charge.at * factor;
@@ -89,22 +98,58 @@ void Pack::Impl::resist() {
         cells.discharge_slope[i] = r.discharge.slope * factor;
         cells.rc_at[i] = r.rc.at * factor;
         cells.rc_slope[i] = r.rc.slope * factor;
-        cells.shift[i] = grid->entropic(cells.z[i]) * (degC - 25);
-        const auto& unused = charging ? r.discharge : r.charge;
-        other += (unused.at + unused.slope * cells.z[i]) * factor;
+        entropic[i] = grid->entropic(cells.z[i]);
+        cells.shift[i] = entropic[i] * (degC - 25);
+        self_discharge[i] = setup.cell.self_discharge_per_month / month_s * individuals[i].self_discharge *
+                            std::exp2((degC - 25) / 10);
     }
-    other_r0 = other;
+}
+
+void Pack::Impl::sum_up() {
+    const double in_pairs = pairs_energy();
+    StringSums s;
+    for (std::size_t i = 0; i < count; ++i) {
+        const double z = cells.z[i];
+        const double inverse = cells.inverse_capacity[i];
+        s.r0 += cells.discharge_at[i] + cells.discharge_slope[i] * z;
+        s.r0_other += cells.charge_at[i] + cells.charge_slope[i] * z;
+        s.rc += cells.rc_at[i] + cells.rc_slope[i] * z;
+        s.r0_rise += cells.discharge_slope[i] * inverse;
+        s.r0_other_rise += cells.charge_slope[i] * inverse;
+        s.rc_rise += cells.rc_slope[i] * inverse;
+        const double gap = grid->half_gap(z) * inverse;
+        s.gap += gap;
+        s.gap_h += gap * cells.h[i];
+    }
+    if (charging) {
+        std::swap(s.r0, s.r0_other);
+        std::swap(s.r0_rise, s.r0_other_rise);
+    }
+    string = s;
+    total.heat += in_pairs - pairs_energy(); // the pairs hold another energy at another resistance
+    drain();
+}
+
+/// How fast what leaves by itself empties the cells.
+void Pack::Impl::drain() {
+    string.drained = 0;
+    string.drained_W = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        const double amps = drain_A[i] + conductance[i] * cells.volt[i];
+        cells.draining[i] = amps * cells.inverse_capacity[i];
+        string.drained += amps;
+        string.drained_W += amps * cells.ocv[i];
+    }
 }
 
 void Pack::Impl::leak() {
+    leaking = false;
     for (std::size_t i = 0; i < count; ++i) {
-        const double warmer = std::exp2((thermal.cell_degC()[i] - 25) / 10);
-        const double per_second =
-            setup.cell.self_discharge_per_month / month_s * individuals[i].self_discharge;
-        cells.drain[i] = cells.z[i] > dead_z ? per_second * warmer / cells.inverse_capacity[i] : 0;
+        drain_A[i] = cells.z[i] > dead_z ? self_discharge[i] / cells.inverse_capacity[i] : 0;
         const bool bled = (balancing >> i & 1U) != 0;
-        cells.conductance[i] =
+        conductance[i] =
             leak_siemens(individuals[i].fault) + (bled ? 1 / Pack::balancing_resistor.value() : 0);
+        leaking = leaking || conductance[i] > 0;
     }
 }
 
@@ -151,6 +196,7 @@ void Pack::Impl::resize(std::size_t cell) {
     total.heat += gone * grid->energy(cells.z[cell]);
     capacity_Ah[cell] = now;
     cells.inverse_capacity[cell] = 1 / (now * 3600);
+    resisted_z[cell] = -1; // whatever it was, look it up anew
     largest_inverse = *std::max_element(cells.inverse_capacity.begin(), cells.inverse_capacity.end());
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // What a step of the BMS costs: four packs of 16 cells, against a plain scan for minimum and maximum of the
-// same 64 voltages.
+// same 64 voltages; and what it costs if every step works everything out.
 //
-// Rounds alternate, so a machine that changes its pace changes it for both; the median round counts. The
+// Rounds alternate, so a machine that changes its pace changes it for all; the median round counts. The
 // stack charges and discharges in the plateau, as most of a simulated year does.
 #include <algorithm>
 #include <array>
@@ -92,20 +92,31 @@ int main(int argc, char** argv) {
     World world;
     const std::vector<bms::UnitSetup> setups(packs);
     bms::System system(bms::Settings{}, setups);
+    bms::Settings settings;
+    settings.thorough = true;
+    bms::System thorough(settings, setups);
     std::int64_t clock = 0;
+    std::int64_t thorough_clock = 0;
     double sum = 0;
+    double thorough_sum = 0;
+    double scan_sum = 0;
     std::vector<double> bms_ns;
+    std::vector<double> thorough_ns;
     std::vector<double> scan_ns;
     for (int r = 0; r < std::max(1, rounds_of(argc, argv)); ++r) {
         world.set(r * 600);
         bms_ns.push_back(bms_round(system, world, clock, steps, sum));
-        scan_ns.push_back(scan_round(world, steps, sum));
+        thorough_ns.push_back(bms_round(thorough, world, thorough_clock, steps, thorough_sum));
+        scan_ns.push_back(scan_round(world, steps, scan_sum));
     }
+    const auto row = [&](std::string_view name, const std::vector<double>& ns) {
+        fmt::print("{:>16} {:>8.1f} {:>6.2f}\n", name, median(ns), median(ns) / median(scan_ns));
+    };
+    fmt::print("{:>16} {:>8} {:>6}\n", "", "ns/step", "ratio");
+    row("min/max of 64", scan_ns);
+    row("bms, 4 packs", bms_ns);
+    row("the long way", thorough_ns);
     const auto& out = system.outputs();
-    fmt::print("{:>12} {:>10} {:>8}\n", "", "ns/step", "ratio");
-    fmt::print("{:>12} {:>10.1f} {:>8.2f}\n", "min/max 64", median(scan_ns), 1.0);
-    fmt::print("{:>12} {:>10.1f} {:>8.2f}\n", "bms 4 x 16", median(bms_ns), median(bms_ns) / median(scan_ns));
-    // The work was done: all packs run, within the data sheet.
-    return out.present == 0xF && out.limits.charge_current <= packs * pack::charge_current_max && sum > 0 ? 0
-                                                                                                          : 1;
+    // The work was done: all packs run, and both ways say the same.
+    return out.present == 0xF && sum == thorough_sum && sum > 0 && scan_sum > 0 ? 0 : 1;
 }

@@ -33,6 +33,7 @@ inline std::ostream& operator<<(std::ostream& out, Mode mode) {
 namespace gtx::test {
 
 using state::Condition;
+using state::Conditions;
 using state::Mode;
 using state::Severity;
 

@@ -20,7 +20,7 @@
 namespace gtx::bms {
 
 /// What is watched, as a plain number in the unit named here.
-enum class Quantity : std::uint8_t {
+enum class Watched : std::uint8_t {
     cell_max,               ///< V, of the cells that are read
     cell_min,               ///< V
     cell_delta,             ///< V, highest less lowest cell
@@ -66,7 +66,7 @@ struct Stage {
 
 struct Guard {
     state::Condition condition{};
-    Quantity quantity{};
+    Watched quantity{};
     Side side = Side::above;
     bool at_level = false; ///< the level itself counts as beyond ("56 V or more"), else only past it
     Blocks blocks = Blocks::none;
@@ -83,7 +83,7 @@ inline constexpr Seconds at_once{0};
 
 constexpr Guard cell_overvoltage() {
     return {.condition = state::Condition::cell_overvoltage,
-            .quantity = Quantity::cell_max,
+            .quantity = Watched::cell_max,
             .at_level = true,
             .blocks = Blocks::charge,
             .alarm = {3.60, 3.50},
@@ -93,7 +93,7 @@ constexpr Guard cell_overvoltage() {
 }
 constexpr Guard cell_undervoltage() {
     return {.condition = state::Condition::cell_undervoltage,
-            .quantity = Quantity::cell_min,
+            .quantity = Watched::cell_min,
             .side = Side::below,
             .at_level = true,
             .blocks = Blocks::discharge,
@@ -104,14 +104,14 @@ constexpr Guard cell_undervoltage() {
 }
 constexpr Guard pack_overvoltage_alarm() {
     return {.condition = state::Condition::pack_overvoltage,
-            .quantity = Quantity::battery,
+            .quantity = Watched::battery,
             .alarm = {56.4, pack::charge_voltage_max.value()},
             .rule = "R-DATA-2",
             .source = "proposal: 15 mV a cell above the charge voltage"};
 }
 constexpr Guard overcharge() {
     return {.condition = state::Condition::pack_overvoltage,
-            .quantity = Quantity::overcharge,
+            .quantity = Watched::overcharge,
             .at_level = true,
             .blocks = Blocks::charge,
             .alarm = {pack::charge_voltage_min.value(), 55.0, Seconds(3)},
@@ -122,7 +122,7 @@ constexpr Guard overcharge() {
 }
 constexpr Guard pack_undervoltage() {
     return {.condition = state::Condition::pack_undervoltage,
-            .quantity = Quantity::battery,
+            .quantity = Watched::battery,
             .side = Side::below,
             .at_level = true,
             .blocks = Blocks::discharge,
@@ -131,7 +131,7 @@ constexpr Guard pack_undervoltage() {
             .rule = "R-DIAG-6",
             .source = "Seplos V3: alarm 46.4, release 48.0; PACE: 1 s; release of the alarm: proposal"};
 }
-constexpr Guard overcurrent(state::Condition condition, Quantity quantity, Blocks blocks, Amps rated) {
+constexpr Guard overcurrent(state::Condition condition, Watched quantity, Blocks blocks, Amps rated) {
     return {.condition = condition,
             .quantity = quantity,
             .blocks = blocks,
@@ -141,7 +141,7 @@ constexpr Guard overcurrent(state::Condition condition, Quantity quantity, Block
             .rule = "R-DIAG-4",
             .source = "alarm above the data sheet (R-DATA-3, R-DATA-4); PACE: 1 s; Seplos V3: 60 s, 5 trips"};
 }
-constexpr Guard fast_overcurrent(state::Condition condition, Quantity quantity, Blocks blocks,
+constexpr Guard fast_overcurrent(state::Condition condition, Watched quantity, Blocks blocks,
                                  Stage protection) {
     return {.condition = condition,
             .quantity = quantity,
@@ -154,7 +154,7 @@ constexpr Guard fast_overcurrent(state::Condition condition, Quantity quantity, 
 constexpr Guard hot(state::Condition condition, Blocks blocks, double alarm, double level, double release,
                     std::string_view rule, std::string_view source) {
     return {.condition = condition,
-            .quantity = Quantity::temperature_max,
+            .quantity = Watched::temperature_max,
             .blocks = blocks,
             .alarm = {alarm, release, Seconds(2), Seconds(2)},
             .protection = {level, release, Seconds(2), Seconds(2)},
@@ -164,7 +164,7 @@ constexpr Guard hot(state::Condition condition, Blocks blocks, double alarm, dou
 constexpr Guard cold(state::Condition condition, Blocks blocks, Stage alarm, Stage protection,
                      std::string_view rule, std::string_view source) {
     return {.condition = condition,
-            .quantity = Quantity::temperature_min,
+            .quantity = Watched::temperature_min,
             .side = Side::below,
             .blocks = blocks,
             .alarm = alarm,
@@ -174,7 +174,7 @@ constexpr Guard cold(state::Condition condition, Blocks blocks, Stage alarm, Sta
 }
 constexpr Guard hot_mosfet() {
     return {.condition = state::Condition::mosfet_overtemperature,
-            .quantity = Quantity::mosfet,
+            .quantity = Watched::mosfet,
             .at_level = true,
             .blocks = Blocks::both,
             .alarm = {90, 85, Seconds(2), Seconds(2)},
@@ -183,7 +183,7 @@ constexpr Guard hot_mosfet() {
 }
 constexpr Guard imbalance() {
     return {.condition = state::Condition::imbalance,
-            .quantity = Quantity::cell_delta,
+            .quantity = Watched::cell_delta,
             .at_level = true,
             .blocks = Blocks::both,
             .alarm = {0.15, 0.10, Seconds(10), Seconds(10)},
@@ -192,14 +192,14 @@ constexpr Guard imbalance() {
 }
 constexpr Guard temperature_imbalance() {
     return {.condition = state::Condition::temperature_imbalance,
-            .quantity = Quantity::temperature_delta,
+            .quantity = Watched::temperature_delta,
             .at_level = true,
             .alarm = {15, 10, Seconds(10), Seconds(10)},
             .source = "proposal"};
 }
 constexpr Guard lost_sensor() {
     return {.condition = state::Condition::sensor,
-            .quantity = Quantity::lost_sensors,
+            .quantity = Watched::lost_sensors,
             .blocks = Blocks::both,
             .alarm = {0.01, 0.005},
             .protection = {0.99, 0.98, Seconds(5)},
@@ -207,13 +207,13 @@ constexpr Guard lost_sensor() {
 }
 constexpr Guard open_wire() {
     return {.condition = state::Condition::sensor,
-            .quantity = Quantity::open_wires,
+            .quantity = Watched::open_wires,
             .blocks = Blocks::both,
             .alarm = {0.5, 0.4},
             .protection = {0.5, 0.4, Seconds(5)},
             .source = "proposal: a cell that is not read is not protected"};
 }
-constexpr Guard stuck_switch(Quantity quantity) {
+constexpr Guard stuck_switch(Watched quantity) {
     return {.condition = state::Condition::contactor,
             .quantity = quantity,
             .alarm = {1, 0.5},
@@ -223,14 +223,14 @@ constexpr Guard stuck_switch(Quantity quantity) {
 }
 constexpr Guard open_path() {
     return {.condition = state::Condition::contactor,
-            .quantity = Quantity::gap,
+            .quantity = Watched::gap,
             .alarm = {2, 1, Seconds(5)},
             .rule = "R-TERM-4",
             .source = "proposal: well above switches and cable at full current"};
 }
 constexpr Guard reverse_polarity() {
     return {.condition = state::Condition::reverse_polarity,
-            .quantity = Quantity::terminal,
+            .quantity = Watched::terminal,
             .side = Side::below,
             .blocks = Blocks::both,
             .alarm = {-1, 0, at_once},
@@ -240,14 +240,14 @@ constexpr Guard reverse_polarity() {
 }
 constexpr Guard soc_low() {
     return {.condition = state::Condition::soc_low,
-            .quantity = Quantity::soc,
+            .quantity = Watched::soc,
             .side = Side::below,
             .at_level = true,
             .alarm = {100 - pack::over_discharged_dod.value(), 15, at_once, at_once},
             .rule = "R-OVERDIS-1",
             .source = "Seplos V3: 10 / 15 %"};
 }
-constexpr Guard failed_cell(Quantity quantity, Side side, double level, std::string_view source) {
+constexpr Guard failed_cell(Watched quantity, Side side, double level, std::string_view source) {
     return {.condition = state::Condition::cell_failure,
             .quantity = quantity,
             .side = side,
@@ -267,15 +267,15 @@ inline constexpr std::array<Guard, guard_count> default_guards = {
     detail::pack_overvoltage_alarm(),
     detail::overcharge(),
     detail::pack_undervoltage(),
-    detail::overcurrent(state::Condition::charge_overcurrent, Quantity::charge_current, Blocks::charge,
+    detail::overcurrent(state::Condition::charge_overcurrent, Watched::charge_current, Blocks::charge,
                         pack::charge_current_max),
-    detail::fast_overcurrent(state::Condition::charge_overcurrent, Quantity::charge_current, Blocks::charge,
+    detail::fast_overcurrent(state::Condition::charge_overcurrent, Watched::charge_current, Blocks::charge,
                              {75, 50, Seconds(0.3)}),
-    detail::overcurrent(state::Condition::discharge_overcurrent, Quantity::discharge_current,
+    detail::overcurrent(state::Condition::discharge_overcurrent, Watched::discharge_current,
                         Blocks::discharge, pack::discharge_current_max),
-    detail::fast_overcurrent(state::Condition::discharge_overcurrent, Quantity::discharge_current,
+    detail::fast_overcurrent(state::Condition::discharge_overcurrent, Watched::discharge_current,
                              Blocks::discharge, {75, 50, Seconds(0.1)}),
-    detail::fast_overcurrent(state::Condition::short_circuit, Quantity::discharge_current, Blocks::both,
+    detail::fast_overcurrent(state::Condition::short_circuit, Watched::discharge_current, Blocks::both,
                              {150, 50, detail::at_once}),
     detail::hot(state::Condition::charge_overtemperature, Blocks::charge, 51,
                 pack::charge_temperature_max.value(), 50, "R-DIAG-2", "PACE: alarm 51, release 50"),
@@ -293,14 +293,14 @@ inline constexpr std::array<Guard, guard_count> default_guards = {
     detail::temperature_imbalance(),
     detail::lost_sensor(),
     detail::open_wire(),
-    detail::stuck_switch(Quantity::charge_through_open),
-    detail::stuck_switch(Quantity::discharge_through_open),
+    detail::stuck_switch(Watched::charge_through_open),
+    detail::stuck_switch(Watched::discharge_through_open),
     detail::open_path(),
     detail::reverse_polarity(),
     detail::soc_low(),
-    detail::failed_cell(Quantity::cell_min, Side::below, 2.0, "Seplos V3: cell failure 2.00"),
-    detail::failed_cell(Quantity::cell_max, Side::above, 4.0, "proposal: far beyond what LFP bears"),
-    detail::failed_cell(Quantity::temperature_max, Side::above, 80, "proposal: a cell that heats itself"),
+    detail::failed_cell(Watched::cell_min, Side::below, 2.0, "Seplos V3: cell failure 2.00"),
+    detail::failed_cell(Watched::cell_max, Side::above, 4.0, "proposal: far beyond what LFP bears"),
+    detail::failed_cell(Watched::temperature_max, Side::above, 80, "proposal: a cell that heats itself"),
 };
 
 namespace detail {
