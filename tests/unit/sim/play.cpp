@@ -2,10 +2,7 @@
 #include "play.hpp"
 
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
-#include <iostream>
-#include <random>
 #include <set>
 #include <sstream>
 
@@ -63,17 +60,6 @@ sim::Scenario read(std::string_view text, const sim::SimulationSetup& setup) {
 }
 
 } // namespace
-
-std::uint32_t seed() {
-    static const std::uint32_t value = [] {
-        const char* given = std::getenv("GTX_SEED");
-        const auto s =
-            given ? static_cast<std::uint32_t>(std::strtoul(given, nullptr, 10)) : std::random_device{}();
-        std::cout << "GTX_SEED=" << s << '\n';
-        return s;
-    }();
-    return value;
-}
 
 std::int64_t duration(std::string_view text) {
     const auto ns = text::parse_duration(text);

@@ -28,9 +28,6 @@ using state::Condition;
 using state::Mode;
 using state::Severity;
 
-/// The seed of the random tests: printed, and given back in GTX_SEED.
-std::uint32_t seed();
-
 /// A setup as the options of gtx-sim give it: --packs, --soc, --ambient, --off, --start; others are passed
 /// over. `duration`, if given, takes that of --duration in ns.
 sim::SimulationSetup setup_of(std::string_view options, std::int64_t* duration = nullptr);
