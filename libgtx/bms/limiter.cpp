@@ -59,7 +59,10 @@ bool allows(Blocks allowed, Blocks direction) {
 }
 } // namespace
 
-double Ramp::follow(double target, std::int64_t from, std::int64_t now, const Announced& announced) {
+double Ramp::follow(double most, double fraction, std::int64_t from, std::int64_t now,
+                    const Announced& announced) {
+    const double least = value_ == 0 ? announced.least_again : announced.least;
+    const double target = fraction < least ? 0 : most * fraction;
     if (value_ < 0) return value_ = target;
     if (target <= value_) {
         if (target < value_) cut_at_ = now;
@@ -91,24 +94,27 @@ Limiter::Limiter(const Settings& settings) {
 void Limiter::step(const Settings& settings, const Strains& strains, Blocks allowed, std::int64_t from,
                    std::int64_t now, Limits& limits) {
     const auto& a = settings.announced;
-    double charge = std::min(a.charge, pack::charge_current_max).value();
-    double discharge = std::min(a.discharge, pack::discharge_current_max).value();
+    double charge = 1;
+    double discharge = 1;
     double voltage = most_voltage;
     const bool plain = plain_.contain(strains);
     if (!plain) {
-        charge *= std::min(1.0, charge_factor(settings.derating, strains));
-        discharge *= std::min(1.0, discharge_factor(settings.derating, strains));
+        charge = std::min(1.0, charge_factor(settings.derating, strains));
+        discharge = std::min(1.0, discharge_factor(settings.derating, strains));
         voltage = charge_voltage(a, strains);
     }
     if (!allows(allowed, Blocks::charge)) charge = 0;
     if (!allows(allowed, Blocks::discharge)) discharge = 0;
+    const double most_in = std::min(a.charge, pack::charge_current_max).value();
+    const double most_out = std::min(a.discharge, pack::discharge_current_max).value();
+    const double in = charge_.follow(most_in, charge, from, now, a);
+    const double out = discharge_.follow(most_out, discharge, from, now, a);
     limits.charge_voltage = Volts(voltage);
     limits.discharge_voltage =
         std::clamp(a.discharge_voltage, pack::discharge_voltage_min, pack::discharge_voltage_max);
-    limits.charge_current = Amps(charge_.follow(charge, from, now, a));
-    limits.discharge_current = Amps(discharge_.follow(discharge, from, now, a));
-    settled_ =
-        plain && limits.charge_current.value() == charge && limits.discharge_current.value() == discharge;
+    limits.charge_current = Amps(in);
+    limits.discharge_current = Amps(out);
+    settled_ = plain && in == most_in * charge && out == most_out * discharge;
 }
 
 void Limiter::cut(std::int64_t now, Limits& limits) {

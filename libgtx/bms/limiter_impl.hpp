@@ -28,7 +28,9 @@ using Strains = std::array<double, strain_count>;
 /// A current that falls at once and rises slowly after a while.
 class Ramp {
 public:
-    double follow(double target, std::int64_t from, std::int64_t now, const Announced& announced);
+    /// `fraction` of `most` is wanted.
+    double follow(double most, double fraction, std::int64_t from, std::int64_t now,
+                  const Announced& announced);
     void cut(std::int64_t now) {
         value_ = 0;
         cut_at_ = now;

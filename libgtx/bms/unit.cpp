@@ -94,7 +94,6 @@ void Unit::settle(const Turn& t, const Readings& r) {
     edge(Watched::battery, s.correction.full_voltage.value());
     edge(Watched::cell_min, s.correction.empty_cell.value());
     edge(Watched::cell_min, s.sleep.deep_cell.value());
-    edge(Watched::terminal, s.charger_seen.value());
     edge(Watched::charge_current, s.correction.tail.value());
     edge(Watched::charge_current, s.dead_band.value());
     edge(Watched::discharge_current, s.dead_band.value());
@@ -263,11 +262,16 @@ void Unit::request(const Turn& t) {
     if (counter_.full()) full_request_ = false;
 }
 
-/// R-LED-4: a full pack shows it until its charger is off.
+/// R-LED-4: a full pack shows it until its charger is off, that is, no current flows in and nobody holds the
+/// voltage at which it ended.
 void Unit::see_charger(const Turn& t) {
-    if (t.charging) at_charger_ = true;
-    if (t.discharging || phase_ != Phase::running) at_charger_ = false;
-    const bool gone = at_charger_ && !t.charging && t.m.terminal < t.settings.charger_seen;
+    const bool full = counter_.full() && phase_ == Phase::running && !t.discharging;
+    if (full && t.charging) {
+        at_charger_ = true;
+        held_ = t.m.terminal;
+    }
+    if (!full) at_charger_ = false;
+    const bool gone = at_charger_ && !t.charging && t.m.terminal < held_ - t.settings.charger_drop;
     if (charger_gone_.held(gone, t.moment, t.settings.charger_off)) at_charger_ = false;
 }
 

@@ -84,6 +84,7 @@ private:
     bool force_charge_ = false;
     bool full_request_ = false;
     bool at_charger_ = false; ///< a full pack and its charger is still there (R-LED-4)
+    Volts held_{};            ///< what that charger held when current last flowed
     bool shutdown_soon_ = false;
     Windows<quantity_count> quick_; ///< inside, a step changes nothing but numbers before `due_`
     std::int64_t due_ = never;

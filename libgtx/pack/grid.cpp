@@ -10,11 +10,12 @@ constexpr double node_z(std::size_t i) {
     return Grid::lowest_z + static_cast<double>(i) / Grid::per_unit;
 }
 
-/// The curve, and beyond its ends a wall: what is not described must not look like more charge.
+/// The curve, and beyond its ends a wall: what is not described must not look like more charge. A cell has no
+/// voltage of its own below 0.
 double walled(const Curve& ocv, double soc_pct) {
     if (ocv.x.empty()) return 0;
     const double outside = soc_pct - std::clamp(soc_pct, ocv.x.front(), ocv.x.back());
-    return ocv.at(soc_pct) + outside / 100 * Grid::wall_V;
+    return std::max(0.0, ocv.at(soc_pct) + outside / 100 * Grid::wall_V);
 }
 
 struct Place {

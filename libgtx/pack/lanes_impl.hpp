@@ -53,6 +53,9 @@ struct Sums {
     double slope = 0; ///< V/As: of the OCV
 };
 
+/// In the widest registers of this machine.
 Sums advance(Cells& cells, const Grid& grid, const Drive& drive);
+/// The same, to the bit, in those that every machine has.
+Sums advance_narrow(Cells& cells, const Grid& grid, const Drive& drive);
 
 } // namespace gtx::pack

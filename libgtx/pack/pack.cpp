@@ -55,6 +55,10 @@ Pack::Impl::Impl(const PackSetup& given)
     refresh_voltages();
 }
 
+double Pack::Impl::parts_of(double whole_width) {
+    return whole_width <= longest_step ? 1 : std::ceil(whole_width / longest_step);
+}
+
 void Pack::Impl::measure() {
     volts = sums.ocv + sums.added + string.r0 * through + string.rc * rc_V;
 }
@@ -100,11 +104,10 @@ void Pack::Impl::turn_round(double new_current) {
 void Pack::Impl::step(double new_current, double whole_width, const Surroundings& around) {
     if (!(whole_width > 0) || !std::isfinite(whole_width)) return;
     look_around(around);
-    const double parts = std::max(1.0, std::ceil(whole_width / longest_step));
+    const double parts = parts_of(whole_width);
     const Outside outside{std::isfinite(new_current) ? new_current : 0, whole_width / parts,
                           around.switch_loss.value()};
     for (double i = 0; i < parts; ++i) part(outside);
-    write_ledger();
 }
 
 void Pack::Impl::part(const Outside& outside) {
@@ -242,7 +245,6 @@ void Pack::Impl::set_fault(unsigned cell, const CellFault& fault) {
     resist();
     leak();
     refresh_voltages();
-    write_ledger();
 }
 
 Pack::Pack(const PackSetup& setup) : impl_(std::make_unique<Impl>(setup)) {}
@@ -311,11 +313,12 @@ Percent Pack::soh() const {
 }
 
 double Pack::full_cycles() const {
-    const auto moved = impl_->ledger.charge_in + impl_->ledger.charge_out;
+    const auto moved = ledger().charge_in + ledger().charge_out;
     return static_cast<double>(impl_->setup.cycles) + moved / impl_->setup.cell.capacity / 2;
 }
 
 const Ledger& Pack::ledger() const {
+    impl_->write_ledger();
     return impl_->ledger;
 }
 

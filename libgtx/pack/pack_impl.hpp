@@ -3,7 +3,7 @@
 /// The inside of a pack: what moves each step, and what is looked after each tick.
 ///
 /// Each step (10 s or less; longer ones are cut): charge, hysteresis, OCV, RC pairs, voltages, books.
-/// Each tick (when 10 s are full): temperatures, resistances, self-discharge, the ends of the reserve,
+/// Each tick (when 20 s are full): temperatures, resistances, self-discharge, the ends of the reserve,
 /// turning points. Each hour: fade.
 ///
 /// The RC pairs are kept as filtered currents, one set for all cells of the string: the same current runs
@@ -85,22 +85,31 @@ struct Books {
     void add(const Books& other);
 };
 
-class Pack::Impl {
+/// Hidden, unlike the class around it: calls inside of the library are calls or nothing, never through its
+/// table.
+class [[gnu::visibility("hidden")]] Pack::Impl {
 public:
     static constexpr double longest_step = 10; ///< s
-    static constexpr double tick_s = 10;
+    static constexpr double tick_s = 20;
     static constexpr double ageing_s = 3600;
 
     explicit Impl(const PackSetup& setup);
 
+    /// Into how many parts a step is cut so that none is longer than the longest.
+    static double parts_of(double whole_width);
+
     void step(double current, double width, const Surroundings& around);
     [[nodiscard]] Answer answer(double width) const;
-    [[nodiscard]] double battery_V() const { return volts; }
+    [[nodiscard]] double battery_V() const {
+        return volts;
+    }
     void measure();
     [[nodiscard]] double stored_J() const;
     [[nodiscard]] double remaining_As() const;
     [[nodiscard]] double space_As() const;
-    [[nodiscard]] double mosfet_degC() const { return thermal.case_degC() + mosfet_rise; }
+    [[nodiscard]] double mosfet_degC() const {
+        return thermal.case_degC() + mosfet_rise;
+    }
     void set_fault(unsigned cell, const CellFault& fault);
 
     // pack.cpp
@@ -117,7 +126,7 @@ public:
     void warm();
     void age();
     void keep_inside();
-    void resist();
+    bool resist(); ///< true if something was looked up anew
     void leak();
     void drain();
     void sum_up();

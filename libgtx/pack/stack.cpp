@@ -21,10 +21,11 @@ Branch make_branch(const Answer& answer, const Connection& connection, double ca
     if (!connection.plugged || (!s.charge && !s.discharge)) return {};
     const double diode = Stack::body_diode.value();
     const double outside = cable + connection.extra_cable.value();
+    const double emf = std::max(0.0, answer.emf); // dead cells do not turn the bus round
     Branch b;
-    b.charge_V = answer.emf + (s.discharge ? 0 : diode);
+    b.charge_V = emf + (s.discharge ? 0 : diode);
     b.charge_S = s.charge ? 1 / (answer.charge_ohm + outside) : 0;
-    b.discharge_V = answer.emf - (s.charge ? 0 : diode);
+    b.discharge_V = std::max(0.0, emf - (s.charge ? 0 : diode));
     b.discharge_S = s.discharge ? 1 / (answer.discharge_ohm + outside) : 0;
     return b;
 }
@@ -70,7 +71,7 @@ Meeting meet(Network& network, const Load& load, double guess) {
 
 } // namespace
 
-class Stack::Impl {
+class [[gnu::visibility("hidden")]] Stack::Impl {
 public:
     void step(const Load& load, double width);
     [[nodiscard]] double terminal_V(std::size_t i) const;
@@ -89,7 +90,7 @@ private:
 
 void Stack::Impl::step(const Load& load, double width) {
     if (!(width > 0) || !std::isfinite(width)) return;
-    const double parts = std::max(1.0, std::ceil(width / Pack::Impl::longest_step));
+    const double parts = Pack::Impl::parts_of(width);
     flow.packs.resize(packs.size());
     moved_.assign(packs.size(), 0);
     flow.limited = false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a pack looks after each ten seconds, and each hour.
+// What a pack looks after each twenty seconds, and each hour.
 #include <algorithm>
 #include <cmath>
 
@@ -23,6 +23,9 @@ constexpr double dead_z = -0.02;
 constexpr double stale_K = 0.05;
 constexpr double stale_z = 0.0025;
 
+/// Nothing is known of cells hotter than this; resistances end here too.
+constexpr double hottest_degC = 80;
+
 double kelvin(double degC) {
     return degC + 273.15;
 }
@@ -36,8 +39,7 @@ double leak_siemens(const CellFault& fault) {
 void Pack::Impl::tick() {
     keep_inside();
     if (setup.thermal) warm();
-    resist();
-    leak();
+    if (resist()) leak();
     sum_up();
     if (setup.ageing != Ageing::none) age();
     total.add(recent);
@@ -83,11 +85,13 @@ void Pack::Impl::warm() {
     mosfet_rise = wanted + (mosfet_rise - wanted) * std::exp(-seconds / mosfet_s);
 }
 
-void Pack::Impl::resist() {
+bool Pack::Impl::resist() {
+    bool changed = false;
     for (std::size_t i = 0; i < count; ++i) {
         const double degC = thermal.cell_degC()[i];
         if (std::abs(degC - resisted_degC[i]) < stale_K && std::abs(cells.z[i] - resisted_z[i]) < stale_z)
             continue;
+        changed = true;
         resisted_degC[i] = degC;
         resisted_z[i] = cells.z[i];
         const auto r = grid->resistances(degC, cells.z[i]);
@@ -101,13 +105,16 @@ void Pack::Impl::resist() {
         entropic[i] = grid->entropic(cells.z[i]);
         cells.shift[i] = entropic[i] * (degC - 25);
         self_discharge[i] = setup.cell.self_discharge_per_month / month_s * individuals[i].self_discharge *
-                            std::exp2((degC - 25) / 10);
+                            std::exp2((std::min(degC, hottest_degC) - 25) / 10);
     }
+    return changed;
 }
 
 void Pack::Impl::sum_up() {
     const double in_pairs = pairs_energy();
     StringSums s;
+    double z_sum = 0;
+    double inverses = 0;
     for (std::size_t i = 0; i < count; ++i) {
         const double z = cells.z[i];
         const double inverse = cells.inverse_capacity[i];
@@ -117,10 +124,13 @@ void Pack::Impl::sum_up() {
         s.r0_rise += cells.discharge_slope[i] * inverse;
         s.r0_other_rise += cells.charge_slope[i] * inverse;
         s.rc_rise += cells.rc_slope[i] * inverse;
-        const double gap = grid->half_gap(z) * inverse;
-        s.gap += gap;
-        s.gap_h += gap * cells.h[i];
+        inverses += inverse;
+        s.gap_h += inverse * cells.h[i];
+        z_sum += z;
     }
+    const double gap = grid->half_gap(z_sum / static_cast<double>(count)); // of all: they are close together
+    s.gap = gap * inverses;
+    s.gap_h *= gap;
     if (charging) {
         std::swap(s.r0, s.r0_other);
         std::swap(s.r0_rise, s.r0_other_rise);
@@ -179,7 +189,8 @@ void Pack::Impl::age() {
     if (since_ageing < ageing_s) return;
     for (std::size_t i = 0; i < count; ++i) {
         const double z = std::clamp(z_seconds[i] / since_ageing, 0.0, 1.0);
-        individuals[i].wear.lie(since_ageing, degC_seconds[i] / since_ageing, z);
+        const double degC = std::min(degC_seconds[i] / since_ageing, hottest_degC);
+        individuals[i].wear.lie(since_ageing, degC, z);
         resize(i);
     }
     since_ageing = 0;

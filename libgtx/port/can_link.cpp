@@ -165,7 +165,7 @@ Result<void> can_bring_up(std::string_view interface, std::optional<std::uint32_
         return Error{Errc::not_supported, "a virtual interface has no bit rate and no restart"}.in(interface);
     }
     if (!bit_rate && !before.bit_rate) return bad(interface, "no bit rate is set, and none was given");
-    if (!has_values(before, bit_rate, restart_ms)) {
+    if (!has_values(before, bit_rate, restart_ms) || before.state == CanState::bus_off) {
         if (const auto done = setup.change(bit_rate, restart_ms); !done) return done;
     } else if (before.up) {
         return {};

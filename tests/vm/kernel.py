@@ -5,6 +5,8 @@
 DIRECTORY gets `vmlinux`, `release` and `lib/modules/RELEASE/…` with those modules that the machine may load. The
 package is downloaded by apt and never installed; GTX_VM_KERNEL names a file to take instead. Ends with 77 and a reason
 if there is none. linux-image-amd64 is needed: the kernel for clouds has neither CAN nor 9p.
+
+If apt can download the headers too, `headers` leads to them, for modules of our own.
 """
 import lzma
 import os
@@ -37,24 +39,37 @@ def apt(*words, lists=None, cwd=None):
     return done.stdout if done.returncode == 0 else ""
 
 
-def downloaded(work, lists=None):
-    """The package that linux-image-amd64 depends on."""
-    name = re.search(r"Depends: (linux-image-\d\S*)", apt("apt-cache", "depends", "linux-image-amd64", lists=lists))
-    if name:
-        apt("apt-get", "download", name[1], lists=lists, cwd=work)
-    return next(work.glob("*.deb"), None)
+def depends(package, pattern, lists):
+    return re.findall(rf"Depends: ({pattern})", apt("apt-cache", "depends", package, lists=lists))
 
 
-def package(work):
+def downloaded(names, folder, lists):
+    folder.mkdir()
+    if names:
+        apt("apt-get", "download", *names, lists=lists, cwd=folder)
+    return sorted(folder.glob("*.deb"))
+
+
+def packages(work, lists=None):
+    """That of the kernel, and those of its headers."""
+    image = depends("linux-image-amd64", r"linux-image-\d\S*", lists)
     if given := os.environ.get("GTX_VM_KERNEL"):
-        return pathlib.Path(given)
-    found = downloaded(work)
-    if not found:
-        lists = work / "lists"
-        (lists / "partial").mkdir(parents=True)
-        apt("apt-get", "update", lists=lists)
-        found = downloaded(work, lists)
-    return found or skip("apt cannot download linux-image-amd64 (no network, or not Debian)")
+        image = [pathlib.Path(given).name.split("_")[0]]
+        kernel = [pathlib.Path(given)]
+    else:
+        kernel = downloaded(image, work / "image", lists)
+    if not kernel:
+        return None, []
+    headers = image[0].replace("-image-", "-headers-")
+    more = depends(headers, r"linux-(?:headers|kbuild)-\S+", lists)
+    return kernel[0], downloaded([headers, *more] if more else [], work / "headers", lists)
+
+
+def fresh_lists(work):
+    lists = work / "lists"
+    (lists / "partial").mkdir(parents=True)
+    apt("apt-get", "update", lists=lists)
+    return lists
 
 
 def unpacked_kernel(image):
@@ -79,6 +94,16 @@ def take(deb, into):
     (into / "release").write_text(release + "\n")
 
 
+def take_headers(debs, into):
+    """Modules are built outside of /usr/src, where the headers expect to be."""
+    for deb in debs:
+        subprocess.run(["dpkg-deb", "-x", str(deb), str(into)], check=True)
+    sources = into / "usr" / "src"
+    for makefile in sources.glob("linux-headers-*-amd64/Makefile"):
+        makefile.write_text(makefile.read_text().replace("include /usr/src/", "include $(dir $(lastword $(MAKEFILE_LIST)))../"))
+        (into / "headers").symlink_to(makefile.parent.relative_to(into))
+
+
 def main():
     target = pathlib.Path(sys.argv[1])
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -86,7 +111,14 @@ def main():
         work = pathlib.Path(top)
         ready = work / "ready"
         ready.mkdir()
-        take(package(work), ready)
+        kernel, headers = packages(work)
+        if not kernel:
+            (work / "image").rmdir()
+            kernel, headers = packages(work, fresh_lists(work))
+        if not kernel:
+            skip("apt cannot download linux-image-amd64 (no network, or not Debian)")
+        take(kernel, ready)
+        take_headers(headers, ready)
         ready.rename(target)
 
 

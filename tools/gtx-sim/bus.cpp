@@ -48,7 +48,7 @@ void Bus::send_due(Timestamp now) {
     for (; !queue_.empty() && queue_.front().time <= now; queue_.pop_front()) {
         const auto done = socket_.send(queue_.front().frame);
         if (done || refusal_told_) continue;
-        cli::error("{}: {}", name_, done.error().message());
+        cli::error("{}", done.error().message());
         refusal_told_ = true;
     }
 }

@@ -132,7 +132,7 @@ inline constexpr auto option_rows = cli::rows(
         .man = "The forms\n.Cm json\nand\n.Cm csv\nare promises, written down in\n.Xr gtx-formats 5 .\n"
                "A panel in them is the state."}),
     option<&Options::every>({.name = "every", .value = "DURATION", .group = "Output",
-        .help = "With --as state and panel: one in this time.", .man = "The default is\n.Cm 1s ."}),
+        .help = "With --as state and panel: one in this time.", .man = "The default is\n.Cm 1s ,\nand\n.Cm 250ms\nfor a panel on a terminal, so that LEDs flash."}),
     option<&Options::count>({.name = "count", .letter = 'n', .value = "N", .group = "Output",
         .help = "Stop after N lines."}),
     option<&Options::output>({.name = "output", .letter = 'o', .value = "FILE", .group = "Output",
@@ -170,7 +170,8 @@ inline constexpr cli::Tool tool = {
     .usage = usage,
     .options = option_rows,
     .positionals = {},
-    .exit_no = "Nothing could be said in this dialect.",
+    .exit_no = "Frames were wanted, and the battery sent none: it was off, silent, or could say nothing in "
+               "this dialect.",
 };
 
 } // namespace gtx::sim_tool

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 
 #include "tools/common/message.hpp"
 #include "tools/common/signals.hpp"
@@ -67,7 +68,7 @@ Result<cli::ExitStatus> Session::run() {
     if (view_) view_->finish(simulation_);
     if (const auto closed = output_->close(); !closed) return closed.error();
     tell_end();
-    return cli::ExitStatus::yes;
+    return wants_frames() && !battery_sent_ ? cli::ExitStatus::no : cli::ExitStatus::yes;
 }
 
 bool Session::done() const {
@@ -79,8 +80,7 @@ bool Session::done() const {
 /// nothing to write or send, the model alone moves on, an hour at a time.
 Timestamp Session::next_time() const {
     auto t = story_.end;
-    const bool frames = bus_ || (view_ && view_->wants_frames());
-    if (frames) t = earlier(t, transmitter_.next());
+    if (wants_frames()) t = earlier(t, transmitter_.next());
     if (view_) t = earlier(t, view_->next());
     if (bus_) t = earlier(earlier(t, bus_->next()), next_tend_);
     if (pacer_) t = earlier(t, Timestamp(simulation_.now().ns() + second_ns));
@@ -121,7 +121,7 @@ void Session::reach(Timestamp t) {
     simulation_.advance(t);
     if (simulation_.ended() && simulation_.now() < t) return;
     const bool over = story_.end.known() && t >= story_.end;
-    if (!over && t == transmitter_.next() && (bus_ || (view_ && view_->wants_frames()))) cycle();
+    if (!over && t == transmitter_.next() && wants_frames()) cycle();
     if (!over && view_ && view_->next() == t) view_->look(simulation_);
     if (!bus_) return;
     bus_->send_due(t);
@@ -142,6 +142,7 @@ void Session::cycle() {
 }
 
 void Session::hand_out(const std::vector<sim::Outgoing>& frames) {
+    battery_sent_ = battery_sent_ || std::ranges::any_of(frames, std::not_fn(&sim::Outgoing::by_inverter));
     if (bus_) bus_->queue(frames);
     if (!view_ || !view_->wants_frames()) return;
     for (const auto& frame : frames)

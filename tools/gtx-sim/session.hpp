@@ -39,6 +39,7 @@ private:
     void cycle();
     void hand_out(const std::vector<sim::Outgoing>& frames);
     void tell_end() const;
+    [[nodiscard]] bool wants_frames() const { return bus_ || (view_ && view_->wants_frames()); }
     [[nodiscard]] double speed(bool terminal) const;
 
     const Options& options_;
@@ -51,6 +52,7 @@ private:
     std::optional<port::Pacer> pacer_; ///< none: as fast as it goes
     cli::Progress progress_;
     Timestamp next_tend_;
+    bool battery_sent_ = false;
     std::vector<sim::Outgoing> frames_;
 };
 

@@ -62,6 +62,9 @@ private:
     log::Entry entry_;
 };
 
+constexpr std::int64_t second_ns = 1'000'000'000;
+constexpr std::int64_t blink_ns = 250'000'000; ///< the shortest time an LED is on (flash 1)
+
 /// States, and panels, which are states for people to watch.
 class StateView : public View {
 public:
@@ -69,7 +72,9 @@ public:
         : View(output, options.count)
         , format_(options.format)
         , panel_(options.view == As::panel && options.format == Format::text)
-        , every_ns_(options.every ? options.every->ns : 1'000'000'000)
+        , every_ns_(options.every                 ? options.every->ns
+                    : panel_ && output.terminal() ? blink_ns
+                                                  : second_ns)
         , next_ns_(start.ns()) {
         if (format_ == Format::csv) {
             std::string heading;

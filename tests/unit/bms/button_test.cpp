@@ -105,6 +105,21 @@ BOOST_AUTO_TEST_CASE(R_BTN_3_stopping_lights_L1_to_L8_and_opens_the_switches_at_
     BOOST_TEST(stand.out().mode == Mode::shutdown);
 }
 
+BOOST_AUTO_TEST_CASE(a_pack_that_is_shut_down_says_nothing_but_its_faults) {
+    Stand stand;
+    stand.degrees(56);
+    stand.pack[0].cell_V[1] = 1.9;
+    stand.go(5);
+    BOOST_TEST(stand.unit().conditions[1].any());
+    stand.press(4);
+    stand.go(10);
+    BOOST_TEST(stand.unit().phase == Phase::off);
+    BOOST_TEST(!stand.unit().conditions[0].any());
+    BOOST_TEST(!stand.unit().conditions[1].any());
+    BOOST_TEST(stand.fails(state::Condition::cell_failure));
+    for (const auto& c : stand.out().conditions) BOOST_TEST(!c.any()); // the master tells nothing
+}
+
 BOOST_AUTO_TEST_CASE(a_press_while_starting_coding_or_stopping_is_passed_over) {
     auto stand = shut_down();
     stand.press(3.5);
@@ -154,4 +169,14 @@ BOOST_AUTO_TEST_CASE(R_BTN_3_slaves_shut_down_first_and_the_master_last) {
     BOOST_TEST(stand.unit(0).phase == Phase::off);
     stand.go(60);
     for (std::size_t p = 0; p < 3; ++p) BOOST_TEST(stand.unit(p).phase == Phase::off);
+}
+
+BOOST_AUTO_TEST_CASE(slaves_that_are_shut_down_are_not_missed_however_long_it_takes) {
+    Settings slow;
+    slow.times.light_step = Seconds(2);
+    Stand stand({}, 2, slow);
+    stand.press(4, 0);
+    stand.go(15.5, 0.5);
+    BOOST_TEST(stand.unit(1).phase == Phase::stopping);
+    BOOST_TEST(!stand.out().conditions[0].has(state::Condition::communication));
 }

@@ -96,6 +96,48 @@ BOOST_AUTO_TEST_CASE(R_TERM_2_full_is_voltage_and_tail_for_a_minute_on_end) {
     BOOST_TEST(stand.unit().remaining.value() == 50);
 }
 
+BOOST_AUTO_TEST_CASE(full_is_seen_from_the_voltage_of_the_battery_alone_and_out_of_the_quiet_of_the_plateau) {
+    Stand stand;
+    stand.current(1);
+    stand.go(60, 1);
+    stand.pack[0].battery = 55.7; // cells as before
+    stand.go(59.9);
+    BOOST_TEST(stand.unit().soc.value() < 100);
+    stand.go(0.1);
+    BOOST_TEST(stand.unit().soc.value() == 100);
+    Stand other;
+    other.pack[0].battery = 55.7;
+    other.current(3); // above the tail
+    other.go(600, 1);
+    other.current(2);
+    other.go(59.9, 1);
+    BOOST_TEST(other.unit().soc.value() < 100);
+    other.go(0.1);
+    BOOST_TEST(other.unit().soc.value() == 100);
+}
+
+BOOST_AUTO_TEST_CASE(a_trip_is_full_or_empty_only_if_the_current_led_there) {
+    for (const double amps : {0.0, -5.0}) {
+        Stand stand;
+        stand.current(amps);
+        stand.cells(3.66);
+        stand.go(1);
+        BOOST_TEST(stand.protects(state::Condition::cell_overvoltage));
+        BOOST_TEST(stand.unit().soc.value() < 51);
+    }
+    Stand charged;
+    charged.current(5);
+    charged.cells(3.66);
+    charged.go(1);
+    BOOST_TEST(charged.unit().soc.value() == 100);
+    Stand stand;
+    stand.current(5);
+    stand.cells(2.6);
+    stand.go(1);
+    BOOST_TEST(stand.protects(state::Condition::cell_undervoltage));
+    BOOST_TEST(stand.unit().soc.value() > 49);
+}
+
 BOOST_AUTO_TEST_CASE(a_charge_that_ends_by_its_highest_cell_is_full_too) {
     Stand stand;
     stand.battery(54.9);
@@ -169,6 +211,14 @@ BOOST_AUTO_TEST_CASE(full_to_full_teaches_nothing) {
     move(stand, 26);
     make_full(stand);
     BOOST_TEST(stand.unit().capacity.value() == 50);
+    Stand other(UnitSetup{.soc = Percent(10)}, 1, plain()); // nor does a beginning in between
+    move(other, 40);
+    make_full(other);
+    BOOST_TEST(other.unit().capacity.value() == 50);
+    Stand third(UnitSetup{.soc = Percent(90)}, 1, plain());
+    move(third, -40);
+    make_empty(third);
+    BOOST_TEST(third.unit().capacity.value() == 50);
 }
 
 BOOST_AUTO_TEST_CASE(a_cycle_is_one_capacity_discharged) {

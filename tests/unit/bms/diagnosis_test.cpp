@@ -166,13 +166,13 @@ BOOST_AUTO_TEST_CASE(R_DIAG_6_45_6_V_or_less_stops_discharging_and_the_red_light
 BOOST_AUTO_TEST_CASE(R_DIAG_1_a_deeply_discharged_pack_is_dark_and_does_not_turn_on) {
     Stand stand(UnitSetup{.soc = Percent(0), .running = false});
     stand.cells(2.4);
-    stand.press(4);
-    stand.go(60);
-    BOOST_TEST(stand.unit().phase == Phase::asleep);
-    BOOST_TEST(stand.leds() == "--------");
-    stand.press(4);
-    stand.go(60);
-    BOOST_TEST(stand.unit().phase == Phase::asleep);
+    for (int i = 0; i < 2; ++i) {
+        stand.press(4);
+        BOOST_TEST(stand.unit().phase == Phase::asleep);
+        BOOST_TEST(stand.leds() == "--------");
+        stand.go(60);
+        BOOST_TEST(stand.unit().phase == Phase::asleep);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(R_DIAG_1_51_V_from_a_charger_wake_it_and_less_do_not) {
@@ -194,6 +194,18 @@ BOOST_AUTO_TEST_CASE(R_DIAG_1_51_V_from_a_charger_wake_it_and_less_do_not) {
     stand.go(3600, 1);
     BOOST_TEST(stand.unit().phase == Phase::running);
     BOOST_TEST(stand.unit().mode == Mode::charging);
+}
+
+BOOST_AUTO_TEST_CASE(R_DIAG_1_the_packs_own_voltage_at_its_terminals_is_no_charger) {
+    Stand stand(UnitSetup{.soc = Percent(0)});
+    stand.pack[0].cell_V[3] = 2.4; // one bad cell among good ones
+    stand.pack[0].battery = 51.5;
+    stand.pack[0].terminal = 51.9;
+    stand.go(600, 1);
+    BOOST_TEST(stand.unit().phase == Phase::asleep);
+    stand.pack[0].terminal = 52;
+    stand.step();
+    BOOST_TEST(stand.unit().phase == Phase::running);
 }
 
 BOOST_AUTO_TEST_CASE(R_DIAG_1_R_TERM_7_a_pack_beyond_rescue_stays_dead_at_51_V) {

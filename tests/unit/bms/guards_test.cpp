@@ -384,7 +384,7 @@ BOOST_AUTO_TEST_CASE(an_open_sense_wire_is_an_alarm_and_then_a_protection) {
     BOOST_TEST((!stand.unit().switches.charge && !stand.unit().switches.discharge));
 }
 
-BOOST_AUTO_TEST_CASE(a_low_soc_is_an_alarm_from_10_to_15_per_cent) {
+BOOST_AUTO_TEST_CASE(R_TERM_8_R_OVERDIS_1_a_low_SOC_is_an_alarm_from_10_to_15_per_cent) {
     Stand stand(UnitSetup{.soc = Percent(10.5)});
     BOOST_TEST(!stand.alarms(Condition::soc_low));
     stand.current(-25);

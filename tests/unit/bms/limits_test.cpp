@@ -69,7 +69,7 @@ BOOST_AUTO_TEST_CASE(R_DATA_3_R_DATA_4_no_setting_announces_more_than_the_data_s
 
 BOOST_AUTO_TEST_CASE(R_DATA_9_charge_current_falls_with_the_highest_cell_and_still_allows_56_16_V) {
     double before = 26;
-    for (const double cell : {3.48, 3.50, 3.51, 3.53, 3.55, 3.57, 3.59}) {
+    for (const double cell : {3.48, 3.50, 3.51, 3.53, 3.55, 3.56, 3.565}) {
         Stand stand;
         stand.pack[0].cell_V[3] = cell;
         const double now = limits(stand).charge_current.value();
@@ -86,7 +86,7 @@ BOOST_AUTO_TEST_CASE(R_DATA_9_charge_current_falls_with_the_highest_cell_and_sti
 
 BOOST_AUTO_TEST_CASE(R_DATA_9_discharge_current_falls_with_the_lowest_cell) {
     double before = 26;
-    for (const double cell : {3.2, 3.08, 3.05, 3.02, 2.95, 2.92}) {
+    for (const double cell : {3.2, 3.08, 3.05, 3.02, 2.95, 2.94}) {
         Stand stand;
         stand.pack[0].cell_V[3] = cell;
         const double now = limits(stand).discharge_current.value();
@@ -126,6 +126,10 @@ BOOST_AUTO_TEST_CASE(R_DATA_9_the_coldest_and_the_hottest_sensor_both_count) {
     auto other = begun(3.3, 25);
     other.pack[0].cell_degC[1] = 50;
     BOOST_TEST(limits(other).charge_current.value() == 25 * 0.525, boost::test_tools::tolerance(1e-9));
+    other.pack[0].cell_degC[1] = 55;
+    BOOST_TEST(limits(other).discharge_current.value() == 25 * 0.525, boost::test_tools::tolerance(1e-9));
+    other.pack[0].cell_degC[1] = -10;
+    BOOST_TEST(limits(other).discharge_current.value() == 25 * 0.25, boost::test_tools::tolerance(1e-9));
 }
 
 BOOST_AUTO_TEST_CASE(currents_fall_with_hot_switches_and_towards_the_ends_of_SOC) {
@@ -154,6 +158,20 @@ BOOST_AUTO_TEST_CASE(cuts_are_at_once_and_rises_wait_and_are_slow) {
     BOOST_TEST(limits(stand).charge_current.value() == 15, boost::test_tools::tolerance(1e-9));
     stand.go(100);
     BOOST_TEST(limits(stand).charge_current.value() == 25);
+}
+
+BOOST_AUTO_TEST_CASE(a_current_that_fades_ends_and_begins_again_only_when_it_is_worth_it) {
+    Stand stand;
+    stand.pack[0].cell_V[3] = 2.931; // 1.55 %
+    BOOST_TEST(limits(stand).discharge_current.value() > 0.37);
+    stand.pack[0].cell_V[3] = 2.929; // 1.45 %
+    BOOST_TEST(limits(stand).discharge_current.value() == 0);
+    stand.pack[0].cell_V[3] = 2.999; // 4.95 %
+    stand.go(60, 1);
+    BOOST_TEST(limits(stand).discharge_current.value() == 0);
+    stand.pack[0].cell_V[3] = 3.001;
+    stand.go(60, 1);
+    BOOST_TEST(limits(stand).discharge_current.value() > 1.2);
 }
 
 BOOST_AUTO_TEST_CASE(R_TERM_6_what_is_prohibited_has_a_limit_of_0_A) {
@@ -196,6 +214,13 @@ BOOST_AUTO_TEST_CASE(high_cells_are_bled_near_full_and_only_while_that_is_useful
     stand.degrees(25);
     stand.step();
     BOOST_TEST(stand.unit().balancing == 1U << 2);
+    stand.degrees(-1);
+    stand.step();
+    BOOST_TEST(stand.unit().balancing == 0U);
+    stand.degrees(25);
+    stand.pack[0].cell_V[9] = lost; // who knows what is lowest
+    stand.step();
+    BOOST_TEST(stand.unit().balancing == 0U);
     stand.cells(3.35); // in the plateau a difference says little
     stand.pack[0].cell_V[2] = 3.39;
     stand.step();

@@ -32,6 +32,7 @@ BOOST_AUTO_TEST_CASE(R_LINK_5_R_DATA_7_a_fifth_pack_is_reported_and_never_number
     BOOST_TEST(stand.out().present == 0xFU);
     BOOST_TEST(stack_has(stand, Severity::alarm, Condition::communication));
     BOOST_TEST((stand.unit(4).switches == pack::Switches{}));
+    BOOST_TEST(stand.unit(4).phase == Phase::off);
     stand.press(4);
     stand.go(20);
     stand.press(4); // a new start does not number it either
@@ -178,6 +179,10 @@ BOOST_AUTO_TEST_CASE(the_mode_of_a_stack_follows_the_sum_of_its_currents) {
     stand.current(-2, 0);
     stand.step();
     BOOST_TEST(stand.out().mode == Mode::discharging);
+    stand.current(-0.25, 0); // no current of any pack is none of the stack
+    stand.current(-0.25, 1);
+    stand.step();
+    BOOST_TEST(stand.out().mode == Mode::standby);
 }
 
 BOOST_AUTO_TEST_CASE(R_PCS_5_contact_1_2_closes_when_charging_is_prohibited_and_3_4_when_discharging_is) {

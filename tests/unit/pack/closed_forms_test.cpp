@@ -30,7 +30,7 @@ BOOST_AUTO_TEST_CASE(a_step_of_no_width_or_no_sense_changes_nothing) {
     const double before = pack.battery_voltage().value();
     pack.step(Amps(25), Seconds(0), {});
     pack.step(Amps(25), Seconds(-1), {});
-    pack.step(Amps(25), Seconds(NAN), {});
+    pack.step(Amps(25), Seconds(std::nan("")), {});
     BOOST_TEST(pack.battery_voltage().value() == before);
     BOOST_TEST(pack.ledger().charge_in.value() == 0);
 }

@@ -84,6 +84,10 @@ struct Announced {
     double charge_voltage_per_cell_excess = 8;
     Volts discharge_voltage = pack::discharge_voltage_min; ///< R-DATA-2
     double rise_A_per_s = 0.5;                             ///< OpenEMS Fenecon Commercial; cuts are at once
+    /// Less than this fraction is nothing (dbus-serialbattery: 1.5 %), and nothing becomes something again
+    /// only above the other (proposal): so discharging ends instead of fading for hours.
+    double least = 0.015;
+    double least_again = 0.05;
     /// No rise for so long after a cut: proposal (dbus-serialbattery waits 30 s and then rises by 5 A/s).
     Seconds hold{10};
 };
@@ -164,9 +168,9 @@ struct Settings {
     Sleep sleep;
     Draw draw;
     Times times;
-    Amps dead_band{0.3};       ///< less than this is no current; proposal
-    Volts charger_seen{55.36}; ///< a full pack rests below (3.46 V a cell), a charger holds above; proposal
-    Seconds charger_off{10};   ///< without charger for so long: full becomes standby (R-LED-4); proposal
+    Amps dead_band{0.3};      ///< less than this is no current; proposal
+    Volts charger_drop{0.05}; ///< without current and so much lower: the charger is off (R-LED-4); proposal
+    Seconds charger_off{10};  ///< for so long; proposal
     Seconds button_press = pack::button_press; ///< R-BTN-1, R-BTN-3, R-BTN-4: longer than this
     /// Works everything out in every step. The same comes out, slower: it is for proving that.
     bool thorough = false;

@@ -33,18 +33,22 @@ struct Inputs {
 struct Outputs {
     std::vector<UnitOutputs> packs;
     std::uint32_t present = 0; ///< bit n: pack n is numbered and answers the master
+    /// By the packs that work; protection or fault only if none does. Shutdown unless the master runs.
     state::Mode mode = state::Mode::shutdown;
     state::Conditions conditions[state::severity_count]; ///< of the stack: what any pack has
-    Limits limits;                                       ///< of the stack
-    Percent soc{};                                       ///< by capacity, of the packs that are present
+    /// Of the stack. Currents are as many times the smallest as packs take part (switch closed, not full):
+    /// nobody decides who carries how much, and the weakest must not be overrun. Voltages: the strictest.
+    Limits limits;
+    Percent soc{}; ///< by capacity, of the packs that are present
     Percent soh{};
     AmpHours remaining{};
     AmpHours capacity{};
-    bool charge_enabled = false;
+    bool charge_enabled = false; ///< any pack allows it
     bool discharge_enabled = false;
-    bool force_charge = false;               ///< R-PCS-2
-    bool full_charge_request = false;        ///< R-PCS-3
-    bool contact_prohibit_charge = false;    ///< dry contact 1/2 closed, R-PCS-5
+    bool force_charge = false;        ///< R-PCS-2: any pack asks for it
+    bool full_charge_request = false; ///< R-PCS-3: any pack asks for it
+    /// Dry contact 1/2 closed, R-PCS-5. Both are open while the master is off or asleep: no power, no relay.
+    bool contact_prohibit_charge = false;
     bool contact_prohibit_discharge = false; ///< dry contact 3/4 closed, R-PCS-5
     bool talking = false;                    ///< the master sends to the inverter
     /// When a delay runs out: step again at this time at the latest, then what is due happens on time.
@@ -79,10 +83,12 @@ public:
     [[nodiscard]] const Outputs& outputs() const;
 
     /// Everything the stack and its packs would say at the last step, for people and for dialects. `inputs`
-    /// as in that step. Does not set time, source, dialect, name and serials.
+    /// as in that step. Does not set time, source, dialect, name and serials. Of a pack that the master does
+    /// not reach only the address is known; a fifth has none (R-LINK-5).
     void fill(state::Snapshot& snapshot, const Inputs& inputs) const;
 
-    /// Begins a clean life for one unit: faults, lock-outs and counters of trips are forgotten (a repair).
+    /// Begins a clean life for one unit (what is there again shows in the next step): faults, lock-outs and
+    /// counters of trips are forgotten (a repair).
     void reset(std::size_t unit);
 
 private:

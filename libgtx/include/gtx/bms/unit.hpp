@@ -44,7 +44,14 @@ enum class Phase : std::uint8_t {
 GTX_API std::string_view name(Phase phase) noexcept;
 
 /// What the master tells a unit over the link; the master's own unit obeys the same.
-enum class Order : std::uint8_t { none, start, code, run, stop, off };
+enum class Order : std::uint8_t {
+    none,
+    start, ///< off → starting, then coding by itself; not if it is deeply discharged (R-DIAG-1)
+    code,  ///< starting, running → coding
+    run,   ///< coding → running: it has its number
+    stop,  ///< → stopping, then off by itself
+    off,   ///< → off at once
+};
 
 struct Limits {
     Volts charge_voltage{};
@@ -83,10 +90,12 @@ struct UnitOutputs {
     Celsius temperature_min{};
     Celsius temperature_max{};
     Celsius temperature{}; ///< mean
+    /// Neither prohibited nor full: after full charge not until SOC is below Requests::recharge_below.
     bool charge_enabled = false;
     bool discharge_enabled = false;
-    bool full_charge_request = false; ///< R-PCS-3
-    bool force_charge = false;        ///< R-PCS-2
+    /// R-PCS-3: after a month on end below 97 %, until a full charge has put SOC and capacity right.
+    bool full_charge_request = false;
+    bool force_charge = false; ///< R-PCS-2
     Leds leds{};
 };
 

@@ -47,7 +47,11 @@ enum class Ageing : std::uint8_t {
 struct CellType {
     std::string_view name;
     AmpHours capacity{50};
-    Curve ocv;                           ///< SOC % → V at 25 degC, the middle between charge and discharge
+    /// SOC % → V at 25 degC, the middle between charge and discharge; never falls. It may go on below 0 and
+    /// above 100: the reserve a maker leaves, which charge enters when BMS and charger let it, and which is
+    /// told as 0 and 100 %. Beyond its ends the voltage rises or falls by 0.6 V per per cent; at -5 and 105 %
+    /// charge turns into heat.
+    Curve ocv;
     Curve hysteresis;                    ///< SOC % → half the gap between charge and discharge, V
     Curve entropic;                      ///< SOC % → dU/dT, V/K
     double hysteresis_rate = 20;         ///< per unit of SOC moved; see pack-model

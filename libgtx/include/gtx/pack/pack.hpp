@@ -5,6 +5,10 @@
 /// Steps are exact exponentials: any width is stable, and a current held constant gives the same result in
 /// one step as in many but for what the tables add. The current of a step comes from outside (Stack solves
 /// the network); the pack says beforehand how its voltage will answer.
+///
+/// Steps longer than 10 s are cut. Temperatures, and what goes with them, move each 20 s, fade each hour:
+/// Naumann's laws of lying and cycling, cycles found by rainflow counting of the mean SOC. Balancing, leaks
+/// and self-discharge run past R0 and the RC pairs.
 #pragma once
 
 #include <cstdint>
@@ -91,15 +95,17 @@ public:
     Pack& operator=(Pack&&) noexcept;
 
     /// How it would answer to a step of `dt` in which the current has the sign of `direction` (+1 charging,
-    /// -1 discharging). Without switches and cable: those are the stack's.
+    /// -1 discharging). With what is inside (PackSetup::internal); open switches, their diodes and the cable
+    /// are the stack's. The emf is the same for both directions.
     [[nodiscard]] Thevenin thevenin(Seconds dt, int direction) const;
-    /// Moves on by `dt` > 0 with `current` (positive into the pack) all the while.
+    /// Moves on by `dt` > 0 with `current` (positive into the pack) all the while. A `dt` of 0, less or no
+    /// number does nothing; a current that is no number is 0. The electronics stop drawing below 1 V a cell.
     void step(Amps current, Seconds dt, const Surroundings& around);
 
     // As of the end of the last step. Volts, degC and per cent as plain numbers in a row, one for each cell.
     [[nodiscard]] std::span<const double> cell_V() const;
     [[nodiscard]] std::span<const double> cell_degC() const;
-    [[nodiscard]] std::span<const double> cell_soc_pct() const; ///< true ones, which no BMS knows
+    [[nodiscard]] std::span<const double> cell_soc_pct() const; ///< true, 0 ... 100; no BMS knows them
     [[nodiscard]] std::span<const double> cell_capacity_Ah() const;
     [[nodiscard]] Volts battery_voltage() const; ///< B+ to B-: the cells (R-TERM-4)
     [[nodiscard]] Amps current() const;
@@ -108,14 +114,16 @@ public:
     /// Charge that can still be taken out until the first cell is empty, and what fits from empty to full.
     [[nodiscard]] AmpHours remaining() const;
     [[nodiscard]] AmpHours capacity() const;
-    [[nodiscard]] Percent soh() const; ///< capacity against nominal
+    [[nodiscard]] Percent soh() const; ///< the weakest cell's capacity against nominal
     [[nodiscard]] double full_cycles() const;
+    /// Added up when asked, into one place: not from two threads at once.
     [[nodiscard]] const Ledger& ledger() const;
     /// Energy in the cells above empty, by the OCV and the RC pairs.
     [[nodiscard]] WattHours stored() const;
     [[nodiscard]] const PackSetup& setup() const;
 
-    /// From now on this cell has this fault. `cell` from 0.
+    /// From now on this cell has this fault. `cell` from 0; one that is not there is ignored. SOC stays:
+    /// charge that no longer fits is lost.
     void set_fault(unsigned cell, const CellFault& fault);
 
 private:

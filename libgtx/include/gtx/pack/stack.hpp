@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 /// \file
 /// Packs in parallel on one bus: who carries how much, and what the bus voltage is.
+///
+/// The network is solved for the end of the step, so any width is stable. Steps longer than 10 s are cut and
+/// solved anew for each part.
 #pragma once
 
 #include <array>
@@ -23,9 +26,11 @@ struct Load {
     std::optional<Volts> lowest;  ///< an inverter stops here
 };
 
-/// What flows in one step.
+/// What flows in one step. In a step that was cut currents are means, and the bus is that of the last part.
 struct Flow {
-    Volts bus{};             ///< P+ to P- at the bus at the end of the step; 0 if nothing holds it up
+    /// P+ to P- at the bus at the end of the step. A charger that nobody takes from holds its `highest`; a
+    /// pack whose current has to pass a diode shows 0.7 V less; 0 if nothing holds it up.
+    Volts bus{};
     Amps current{};          ///< of the whole stack
     std::vector<Amps> packs; ///< of each pack; they add up to `current`
     bool limited = false;    ///< less than wanted flows: voltage limits, open switches, or not enough power
@@ -63,8 +68,8 @@ public:
     const Flow& step(const Load& load, Seconds dt);
     /// What flowed in the last step.
     [[nodiscard]] const Flow& flow() const;
-    /// Between P+ and P- of a pack: the bus where a closed switch or a cable joins it, else its own
-    /// terminals.
+    /// Between P+ and P- of a pack: the bus and what its cable drops; of an unplugged pack its cells if they
+    /// may discharge, else 0 (R-TERM-4).
     [[nodiscard]] Volts terminal_voltage(std::size_t i) const;
 
 private:

@@ -113,10 +113,10 @@ struct CanLink {
 /// What is known of an interface. *Errors:* os with ENODEV: no such interface; not_supported: it is not CAN.
 GTX_API Result<CanLink> can_link(std::string_view interface);
 /// Sets the bit rate and puts the interface up (down first if need be). What is not given stays as it is; an
-/// interface that is up and has the values is left alone. restart_ms 0: it does not restart by itself. When
-/// the values are refused, an interface that was up is put up again. *Errors:* as can_link; os with EPERM: no
-/// permission (needs CAP_NET_ADMIN); bad_value: no bit rate is set or given; out_of_range: the controller
-/// cannot do this rate within 1 %; not_supported by the interface.
+/// interface that is up and has the values is left alone, unless it is bus-off. restart_ms 0: it does not
+/// restart by itself. When the values are refused, an interface that was up is put up again. *Errors:* as
+/// can_link; os with EPERM: no permission (needs CAP_NET_ADMIN); bad_value: no bit rate is set or given;
+/// out_of_range: the controller cannot do this rate within 1 %; not_supported by the interface.
 GTX_API Result<void> can_bring_up(std::string_view interface, std::optional<std::uint32_t> bit_rate,
                                   std::optional<std::uint32_t> restart_ms);
 /// Restarts a controller that is bus-off. *Errors:* as can_link; bad_value: it is not bus-off, or restarts by
