@@ -21,7 +21,6 @@ struct alignas(64) Cells {
     Row h{};                ///< hysteresis, -1 discharged ... 1 charged
     Row ocv{};              ///< V, at 25 degC
     Row volt{};             ///< V
-    Row soc_pct{};          ///< z as it is told, 0 ... 100
     Row inverse_capacity{}; ///< 1/As
     Row draining{};         ///< 1/s: what self-discharge, leak and balancing take of z
     Row shift{};            ///< V, what the temperature adds to the OCV

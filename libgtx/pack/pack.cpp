@@ -226,6 +226,10 @@ double Pack::Impl::space_As() const {
     return least;
 }
 
+void Pack::Impl::tell_soc() {
+    for (std::size_t i = 0; i < count; ++i) soc_pct[i] = std::clamp(100 * cells.z[i], 0.0, 100.0);
+}
+
 void Pack::Impl::write_ledger() {
     const auto in_hours = [](double long_ago, double lately) {
         return (long_ago + lately) * (1 / seconds_per_hour);
@@ -275,7 +279,8 @@ std::span<const double> Pack::cell_degC() const {
 }
 
 std::span<const double> Pack::cell_soc_pct() const {
-    return {impl_->cells.soc_pct.data(), impl_->count};
+    impl_->tell_soc();
+    return {impl_->soc_pct.data(), impl_->count};
 }
 
 std::span<const double> Pack::cell_capacity_Ah() const {

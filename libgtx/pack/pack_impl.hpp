@@ -121,6 +121,7 @@ public:
     void choose_width(double width);
     void refresh_voltages();
     void write_ledger();
+    void tell_soc();
     // tick.cpp
     void tick();
     void warm();
@@ -167,6 +168,7 @@ public:
     Books recent;          ///< since the last tick
     Books total;
     Ledger ledger; ///< both, as they are told
+    Row soc_pct{}; ///< as it is told
     Books rate;    ///< since the last cycle was counted
     TurningPoints turns;
     double since_ageing = 0;

@@ -8,6 +8,7 @@
 #include "pack/lanes_impl.hpp"
 #include "tests/support/random.hpp"
 
+using namespace gtx;
 using namespace gtx::pack;
 
 namespace {
@@ -89,15 +90,16 @@ BOOST_AUTO_TEST_CASE(places_behind_the_last_cell_add_nothing) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(told_soc_stays_inside_and_is_z_between) {
-    gtx::test::Random random;
-    const Grid grid(gtx2500_cell());
-    Cells cells = some_cells(random, 32);
-    advance(cells, grid, some_drive(random, cells, 32));
-    for (std::size_t i = 0; i < 32; ++i) {
-        const double inside = std::min(std::max(100 * cells.z[i], 0.0), 100.0);
-        BOOST_TEST(cells.soc_pct[i] == inside, boost::test_tools::tolerance(1e-12));
-    }
+BOOST_AUTO_TEST_CASE(told_soc_stays_inside_and_is_the_charge_between) {
+    PackSetup setup;
+    setup.spread = Spread::none();
+    Pack pack(setup);
+    pack.step(Amps(-25), Seconds(720), {}); // 5 Ah of 50
+    BOOST_TEST(pack.cell_soc_pct()[3] == 40, boost::test_tools::tolerance(1e-4));
+    pack.step(Amps(-25), Seconds(3600), {});
+    BOOST_TEST(pack.cell_soc_pct()[3] == 0);
+    pack.step(Amps(50), Seconds(2 * 3600), {});
+    BOOST_TEST(pack.cell_soc_pct()[3] == 100);
 }
 
 // The knots of a curve are nodes of the grid, and beyond its ends it climbs or falls steeply, never below 0.

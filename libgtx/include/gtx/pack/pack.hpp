@@ -105,7 +105,8 @@ public:
     // As of the end of the last step. Volts, degC and per cent as plain numbers in a row, one for each cell.
     [[nodiscard]] std::span<const double> cell_V() const;
     [[nodiscard]] std::span<const double> cell_degC() const;
-    [[nodiscard]] std::span<const double> cell_soc_pct() const; ///< true, 0 ... 100; no BMS knows them
+    /// True, 0 ... 100; no BMS knows them. Worked out when asked, like ledger().
+    [[nodiscard]] std::span<const double> cell_soc_pct() const;
     [[nodiscard]] std::span<const double> cell_capacity_Ah() const;
     [[nodiscard]] Volts battery_voltage() const; ///< B+ to B-: the cells (R-TERM-4)
     [[nodiscard]] Amps current() const;
