@@ -11,7 +11,7 @@ namespace gtx::pack {
 namespace {
 
 constexpr std::size_t lanes = 4;
-using Lanes = double __attribute__((vector_size(lanes * sizeof(double))));
+using Lanes = Four;
 using Indices = std::int32_t __attribute__((vector_size(lanes * sizeof(std::int32_t))));
 
 // Inlined for sure: a function compiled for AVX2 must not call one that is not.
@@ -25,10 +25,6 @@ GTX_INLINE Lanes load(const Row& row, std::size_t first) {
 
 GTX_INLINE void store(Row& row, std::size_t first, const Lanes& v) {
     std::memcpy(row.data() + first, &v, sizeof v);
-}
-
-GTX_INLINE double total(const Lanes& v) {
-    return (v[0] + v[1]) + (v[2] + v[3]);
 }
 
 /// How 1 - exp(-x) is found: by so many terms of its series as matter, or in full.
@@ -111,7 +107,7 @@ GTX_INLINE Sums move(Cells& c, const Grid& grid, const Drive& given) {
         added += plus;
         slope += at.ocv_rise * inverse;
     }
-    return {total(ocv_sum), total(added), total(slope) * Grid::per_unit};
+    return {sum_of(ocv_sum), sum_of(added), sum_of(slope) * Grid::per_unit};
 }
 
 GTX_INLINE Sums move_any(Cells& c, const Grid& grid, const Drive& d) {

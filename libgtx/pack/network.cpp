@@ -33,12 +33,6 @@ double quickly(std::span<const Branch> branches, double guess, const Root& root)
 
 } // namespace
 
-double branch_current(const Branch& branch, double bus) {
-    if (bus > branch.charge_V) return (bus - branch.charge_V) * branch.charge_S;
-    if (bus < branch.discharge_V) return (bus - branch.discharge_V) * branch.discharge_S;
-    return 0;
-}
-
 Straight straight_at(std::span<const Branch> branches, double bus) {
     Straight sum;
     for (const auto& b : branches) {

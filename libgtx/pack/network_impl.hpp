@@ -28,7 +28,11 @@ struct Straight {
     friend bool operator==(const Straight&, const Straight&) = default;
 };
 
-double branch_current(const Branch& branch, double bus);
+inline double branch_current(const Branch& branch, double bus) {
+    if (bus > branch.charge_V) return (bus - branch.charge_V) * branch.charge_S;
+    if (bus < branch.discharge_V) return (bus - branch.discharge_V) * branch.discharge_S;
+    return 0;
+}
 Straight straight_at(std::span<const Branch> branches, double bus);
 
 class Network {

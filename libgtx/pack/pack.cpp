@@ -12,8 +12,7 @@ namespace {
 constexpr double seconds_per_hour = 3600;
 /// Below this per cell the supply of the electronics has died. [P]
 constexpr double electronics_die_V = 1;
-/// How much of the inner resistance is in the switches; the rest is shunt and bars. [P]
-constexpr double switch_share = 0.5;
+constexpr std::size_t most_pairs = 3;
 
 } // namespace
 
@@ -26,8 +25,8 @@ void Books::add(const Books& other) {
     energy_out += other.energy_out;
     heat += other.heat;
     polarisation += other.polarisation;
-    in_case += other.in_case;
-    in_switches += other.in_switches;
+    diodes += other.diodes;
+    electronics += other.electronics;
     lost += other.lost;
 }
 
@@ -37,12 +36,14 @@ Pack::Impl::Impl(const PackSetup& given)
     , individuals(draw(given))
     , count(individuals.size())
     , thermal(given)
-    , pair_count(std::min(given.cell.rc.size(), pairs.size()))
+    , dead_V(electronics_die_V * static_cast<double>(count))
     , hysteresis_rate(given.cell.hysteresis_both_up ? 0 : given.cell.hysteresis_rate)
     , ambient(given.temperature.value())
     , turns(fraction(given.soc)) {
-    for (std::size_t i = 0; i < pair_count; ++i)
-        pairs[i] = {given.cell.rc[i].resistance.value(), given.cell.rc[i].tau.value(), 0, 1};
+    for (std::size_t i = 0; i < std::min(given.cell.rc.size(), most_pairs); ++i) {
+        pairs.ohm[i] = given.cell.rc[i].resistance.value();
+        pairs.tau[i] = given.cell.rc[i].tau.value();
+    }
     for (std::size_t i = 0; i < count; ++i) {
         cells.z[i] = individuals[i].z;
         cells.h[i] = given.cell.hysteresis_both_up ? 1 : 0;
@@ -60,37 +61,30 @@ double Pack::Impl::parts_of(double whole_width) {
 }
 
 void Pack::Impl::measure() {
-    volts = sums.ocv + sums.added + string.r0 * through + string.rc * rc_V;
+    volts = sums.ocv + sums.added + string.r0 * through + string.rc * pairs.volt;
 }
 
-double Pack::Impl::pairs_energy() const {
-    double per_factor = 0;
-    for (std::size_t i = 0; i < pair_count; ++i)
-        per_factor += pairs[i].ohm * pairs[i].tau * pairs[i].current * pairs[i].current / 2;
-    return per_factor * string.rc;
+Four Pairs::decays(double width) const {
+    Four all;
+    for (std::size_t i = 0; i < 4; ++i) all[i] = std::exp(-width / tau[i]);
+    return all;
+}
+
+double Pairs::pass(double through, double width) {
+    const Four lag = ohm * tau;
+    const Four after = through + (current - through) * decay;
+    const double volt_seconds = sum_of(ohm * (through * width) - lag * (after - current));
+    current = after;
+    volt = sum_of(ohm * after);
+    joule = sum_of(lag * after * after) / 2;
+    return volt_seconds;
 }
 
 void Pack::Impl::choose_width(double new_width) {
     if (new_width == width) return;
     width = new_width;
-    rc_through = 0;
-    for (std::size_t i = 0; i < pair_count; ++i) {
-        pairs[i].decay = std::exp(-width / pairs[i].tau);
-        rc_through += pairs[i].ohm * (1 - pairs[i].decay);
-    }
-}
-
-PairStep Pack::Impl::pass_pairs(double step_width) {
-    PairStep step{pairs_energy(), 0};
-    rc_V = 0;
-    for (std::size_t i = 0; i < pair_count; ++i) {
-        auto& pair = pairs[i];
-        const double after = through + (pair.current - through) * pair.decay;
-        step.volt_seconds += pair.ohm * (through * step_width - pair.tau * (after - pair.current));
-        pair.current = after;
-        rc_V += pair.ohm * after;
-    }
-    return step;
+    pairs.decay = pairs.decays(width);
+    pairs.ohm_through = sum_of(pairs.ohm * (1 - pairs.decay));
 }
 
 void Pack::Impl::turn_round(double new_current) {
@@ -110,27 +104,33 @@ void Pack::Impl::step(double new_current, double whole_width, const Surroundings
     for (double i = 0; i < parts; ++i) part(outside);
 }
 
+/// What moves nothing but voltages.
+Drive Pack::Impl::drive_for(double through_now) const {
+    Drive drive;
+    drive.towards = charging ? 1 : -1;
+    drive.current = through_now;
+    drive.rc = pairs.volt;
+    drive.r0_at = charging ? &cells.charge_at : &cells.discharge_at;
+    drive.r0_slope = charging ? &cells.charge_slope : &cells.discharge_slope;
+    drive.cells = count;
+    return drive;
+}
+
 void Pack::Impl::part(const Outside& outside) {
     turn_round(outside.current);
     choose_width(outside.width);
-    const double drawn = battery_V() > electronics_die_V * static_cast<double>(count) ? electronics : 0;
+    const double drawn = volts > dead_V ? electronics : 0;
     current = outside.current;
     through = current - drawn;
-    const auto before = sums;
-    const auto pair_step = pass_pairs(outside.width);
+    Begun before{sums, pairs_energy(), 0};
+    before.volt_seconds = pairs.pass(through, outside.width);
     const double stays = current > 0 ? current * setup.cell.coulombic_efficiency : current;
 
-    Drive drive;
+    auto drive = drive_for(through);
     drive.width = outside.width;
     drive.moved = (stays - drawn) * outside.width;
     drive.hysteresis = hysteresis_rate * std::abs(current) * outside.width;
     drive.furthest = drive.hysteresis * largest_inverse;
-    drive.towards = charging ? 1 : -1;
-    drive.current = through;
-    drive.rc = rc_V;
-    drive.r0_at = charging ? &cells.charge_at : &cells.discharge_at;
-    drive.r0_slope = charging ? &cells.charge_slope : &cells.discharge_slope;
-    drive.cells = count;
     if (leaking) drain();
     sums = advance(cells, *grid, drive);
     string.r0 += string.r0_rise * drive.moved;
@@ -138,46 +138,44 @@ void Pack::Impl::part(const Outside& outside) {
     string.rc += string.rc_rise * drive.moved;
     measure();
 
-    book(outside, before, pair_step, drive.moved);
+    book(outside, before, drive.moved);
     if (recent.seconds >= tick_s * (1 - 1e-9)) tick();
 }
 
 // Energy at the terminals is current times mean voltage. The OCV is taken at the middle of its two ends, the
 // RC pairs exactly; what did not go into the OCVs or the capacities of the RC pairs is heat.
-void Pack::Impl::book(const Outside& outside, const Sums& before, const PairStep& pair_step, double moved) {
+void Pack::Impl::book(const Outside& outside, const Begun& before, double moved) {
     const double seconds = outside.width;
     const double charge = current * seconds;
-    const double sources = (before.ocv + sums.ocv + before.added + sums.added) / 2;
+    const double ocv = (before.sums.ocv + sums.ocv) / 2;
+    const double sources = ocv + (before.sums.added + sums.added) / 2;
     const double polarisation =
-        current * (string.r0 * through * seconds + string.rc * pair_step.volt_seconds);
+        current * (string.r0 * through * seconds + string.rc * before.volt_seconds);
     const double bars = current * charge * setup.internal.value();
     const double diode = outside.switch_loss * seconds;
     const double energy = charge * sources + polarisation + bars + diode;
-    const double in_pairs = pairs_energy() - pair_step.energy_before;
-    const double work = moved * (before.ocv + sums.ocv) / 2 - string.drained_W * seconds;
+    const double in_pairs = pairs_energy() - before.in_pairs;
+    const double work = moved * ocv - string.drained_W * seconds;
 
     recent.seconds += seconds;
-    (charge > 0 ? recent.charge_in : recent.charge_out) += std::abs(charge);
-    recent.squared += current * charge;
-    if (charge > 0)
+    if (charge > 0) {
+        recent.charge_in += charge;
         recent.energy_in += energy;
-    else
+    } else {
+        recent.charge_out -= charge;
         recent.energy_out -= energy;
+    }
+    recent.squared += current * charge;
     recent.heat += energy - work - in_pairs;
     recent.polarisation += polarisation - in_pairs;
-    recent.in_case += bars + diode + (current - through) * seconds * sums.ocv;
-    recent.in_switches += bars * switch_share + diode;
+    recent.diodes += diode;
+    recent.electronics += (current - through) * seconds * sums.ocv;
     recent.lost += (charge - moved) * static_cast<double>(count) + string.drained * seconds;
 }
 
 void Pack::Impl::refresh_voltages() {
-    Drive drive;
+    auto drive = drive_for(through);
     drive.towards = 1;
-    drive.current = through;
-    drive.rc = rc_V;
-    drive.r0_at = charging ? &cells.charge_at : &cells.discharge_at;
-    drive.r0_slope = charging ? &cells.charge_slope : &cells.discharge_slope;
-    drive.cells = count;
     sums = advance(cells, *grid, drive);
     sum_up();
     measure();
@@ -185,22 +183,19 @@ void Pack::Impl::refresh_voltages() {
 
 Answer Pack::Impl::answer(double step_width) const {
     const double drawn = electronics;
-    double decayed = 0;
-    double pairs_ohm = 0;
-    for (std::size_t i = 0; i < pair_count; ++i) {
-        const auto& pair = pairs[i];
-        const double decay = step_width == width ? pair.decay : std::exp(-step_width / pair.tau);
-        decayed += pair.ohm * pair.current * decay;
-        pairs_ohm += pair.ohm * (1 - decay);
-    }
-    const double fixed = setup.internal.value() + string.rc * pairs_ohm + step_width * sums.slope;
+    const bool known = step_width == width;
+    const Four decay = known ? pairs.decay : pairs.decays(step_width);
+    const double decayed = sum_of(pairs.ohm * pairs.current * decay);
+    const double pairs_ohm = known ? pairs.ohm_through : sum_of(pairs.ohm * (1 - decay));
+    const double slope = step_width * sums.slope;
+    const double fixed = setup.internal.value() + string.rc * pairs_ohm + slope;
     const double turning = hysteresis_rate * step_width; // times (gap - sign h gap): never less than 0
-    const double efficiency = step_width * sums.slope * (setup.cell.coulombic_efficiency - 1);
+    const double efficiency = slope * (setup.cell.coulombic_efficiency - 1);
     const double up = charging ? string.r0 : string.r0_other;
     const double down = charging ? string.r0_other : string.r0;
     Answer a;
-    a.emf = sums.ocv + sums.added + string.rc * (decayed - pairs_ohm * drawn) -
-            drawn * step_width * sums.slope - drawn * string.r0;
+    a.emf = sums.ocv + sums.added + string.rc * (decayed - pairs_ohm * drawn) - drawn * slope -
+            drawn * string.r0;
     a.charge_ohm = fixed + efficiency + turning * (string.gap - string.gap_h) + up;
     a.discharge_ohm = fixed + turning * (string.gap + string.gap_h) + down;
     return a;

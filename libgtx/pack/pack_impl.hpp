@@ -32,12 +32,20 @@ struct Answer {
     double discharge_ohm = 0;
 };
 
-/// One RC pair of the string.
-struct Pair {
-    double ohm = 0; ///< of a cell, at factor 1
-    double tau = 0;
-    double current = 0; ///< filtered, A: times ohm and factor it is the voltage
-    double decay = 0;   ///< exp(-width / tau) of the last width
+/// The RC pairs of the string side by side. Those that are not there have no resistance.
+struct Pairs {
+    Four ohm{};              ///< of a cell, at factor 1
+    Four tau{1, 1, 1, 1};    ///< s
+    Four current{};          ///< filtered, A: times ohm and factor it is the voltage
+    Four decay{};            ///< exp(-width / tau) of the last width
+    double ohm_through = 0;  ///< sum of R (1 - decay)
+    double volt = 0;         ///< at factor 1
+    double joule = 0;        ///< at factor 1
+
+    /// Their decays over `width`.
+    [[nodiscard]] Four decays(double width) const;
+    /// A step with this current through all of them. The volt seconds of a cell at factor 1.
+    double pass(double through, double width);
 };
 
 /// What one step needs of the world.
@@ -61,10 +69,11 @@ struct StringSums {
     double drained_W = 0;
 };
 
-/// What the RC pairs did in a step.
-struct PairStep {
-    double energy_before = 0; ///< J
-    double volt_seconds = 0;  ///< of a cell at factor 1
+/// What was before a step, and what the RC pairs did in it.
+struct Begun {
+    Sums sums;
+    double in_pairs = 0;     ///< J
+    double volt_seconds = 0; ///< of the RC pairs of a cell at factor 1
 };
 
 /// Joules and ampere seconds of a short time, added to the long ones each tick, so that small is not added to
@@ -78,8 +87,8 @@ struct Books {
     double energy_out = 0;
     double heat = 0;
     double polarisation = 0; ///< part of heat: R0 and RC pairs
-    double in_case = 0;      ///< part of heat: bars, switches, electronics
-    double in_switches = 0;  ///< part of in_case
+    double diodes = 0;       ///< part of heat: body diodes of the switches
+    double electronics = 0;  ///< part of heat
     double lost = 0;
 
     void add(const Books& other);
@@ -113,11 +122,14 @@ public:
     void set_fault(unsigned cell, const CellFault& fault);
 
     // pack.cpp
+    /// Not longer than the longest step, and a finite current.
     void part(const Outside& outside);
-    PairStep pass_pairs(double step_width);
     void turn_round(double new_current);
-    [[nodiscard]] double pairs_energy() const;
-    void book(const Outside& outside, const Sums& before, const PairStep& pairs_step, double moved);
+    [[nodiscard]] double pairs_energy() const {
+        return pairs.joule * string.rc;
+    }
+    [[nodiscard]] Drive drive_for(double through_now) const;
+    void book(const Outside& outside, const Begun& before, double moved);
     void choose_width(double width);
     void refresh_voltages();
     void write_ledger();
@@ -132,7 +144,12 @@ public:
     void drain();
     void sum_up();
     void resize(std::size_t cell);
-    void look_around(const Surroundings& around);
+    void look_around(const Surroundings& around) {
+        ambient = around.ambient.value();
+        electronics = around.electronics.value();
+        if (around.balancing != balancing) balance(around.balancing);
+    }
+    void balance(std::uint32_t which);
 
     PackSetup setup;
     std::shared_ptr<const Grid> grid;
@@ -151,13 +168,11 @@ public:
     bool leaking = false; ///< some conductance is not 0
     Row capacity_Ah{};
     Thermal thermal;
-    std::array<Pair, 3> pairs{};
-    std::size_t pair_count;
-    double width = 0;      ///< of which the decays are
-    double rc_V = 0;       ///< of the RC pairs at factor 1
-    double rc_through = 0; ///< ohm: sum of R (1 - decay)
-    double through = 0;    ///< A through R0 in the last step
-    double current = 0;    ///< A
+    Pairs pairs{};
+    double width = 0;   ///< of which the decays are
+    double through = 0; ///< A through R0 in the last step
+    double current = 0; ///< A
+    double dead_V;      ///< below it the electronics draw nothing
     double largest_inverse = 0;
     double electronics = 0; ///< A
     double mosfet_rise = 0; ///< K

@@ -91,15 +91,17 @@ private:
 void Stack::Impl::step(const Load& load, double width) {
     if (!(width > 0) || !std::isfinite(width)) return;
     const double parts = Pack::Impl::parts_of(width);
-    flow.packs.resize(packs.size());
     moved_.assign(packs.size(), 0);
     flow.limited = false;
+    for (std::size_t i = 0; i < packs.size(); ++i) packs[i].impl_->look_around(connections[i].around);
     for (double i = 0; i < parts; ++i) part(load, width / parts);
-    flow.current = Amps(0);
+    double sum = 0;
     for (std::size_t i = 0; i < packs.size(); ++i) {
-        flow.packs[i] = Amps(moved_[i] / parts);
-        flow.current += flow.packs[i];
+        const double mean = moved_[i] / parts;
+        flow.packs[i] = Amps(mean);
+        sum += mean;
     }
+    flow.current = Amps(sum);
 }
 
 void Stack::Impl::fill_network(double width) {
@@ -118,17 +120,16 @@ void Stack::Impl::part(const Load& load, double width) {
     for (std::size_t i = 0; i < packs.size(); ++i) {
         const double current = branch_current(network_.branches[i], meeting.bus);
         moved_[i] += current;
-        auto around = connections[i].around;
-        around.switch_loss = Watts(diode_W(connections[i].switches, current));
-        packs[i].impl_->step(current, width, around);
+        packs[i].impl_->part({std::isfinite(current) ? current : 0, width,
+                              diode_W(connections[i].switches, current)});
     }
 }
 
 double Stack::Impl::terminal_V(std::size_t i) const {
     const auto& c = connections[i];
-    const auto& pack = packs[i];
-    if (!c.plugged) return c.switches.discharge ? pack.battery_voltage().value() : 0;
-    return flow.bus.value() - pack.current().value() * (pack.setup().cable.value() + c.extra_cable.value());
+    const auto& pack = *packs[i].impl_;
+    if (!c.plugged) return c.switches.discharge ? pack.volts : 0;
+    return flow.bus.value() - pack.current * (pack.setup.cable.value() + c.extra_cable.value());
 }
 
 Stack::Stack() : impl_(std::make_unique<Impl>()) {}

@@ -12,6 +12,8 @@ constexpr double month_s = 30 * 86400.0;
 /// The switches over their case, and how quickly. [P]
 constexpr double mosfet_K_per_W = 2;
 constexpr double mosfet_s = 60;
+/// How much of the inner resistance is in the switches; the rest is shunt and bars. [P]
+constexpr double switch_share = 0.5;
 /// The reserve beyond 0 and 100 % ends here; charge pushed further is turned into heat.
 constexpr double lowest_z = -0.05;
 constexpr double highest_z = 1.05;
@@ -66,7 +68,8 @@ void Pack::Impl::warm() {
     const double seconds = recent.seconds;
     const double charge = recent.charge_in - recent.charge_out;
     HeatSources sources;
-    sources.to_case = recent.in_case / seconds;
+    const double bars = recent.squared * setup.internal.value();
+    sources.to_case = (bars + recent.diodes + recent.electronics) / seconds;
     double rest = (recent.heat - recent.polarisation) / seconds - sources.to_case;
     for (std::size_t i = 0; i < count; ++i) {
         const double square = cells.volt[i] * cells.volt[i];
@@ -81,7 +84,7 @@ void Pack::Impl::warm() {
     }
     for (std::size_t i = 0; i < count; ++i) sources.cells[i] += rest / static_cast<double>(count);
     thermal.advance(sources, ambient, seconds);
-    const double wanted = recent.in_switches / seconds * mosfet_K_per_W;
+    const double wanted = (bars * switch_share + recent.diodes) / seconds * mosfet_K_per_W;
     mosfet_rise = wanted + (mosfet_rise - wanted) * std::exp(-seconds / mosfet_s);
 }
 
@@ -163,11 +166,8 @@ void Pack::Impl::leak() {
     }
 }
 
-void Pack::Impl::look_around(const Surroundings& around) {
-    ambient = around.ambient.value();
-    electronics = around.electronics.value();
-    if (around.balancing == balancing) return;
-    balancing = around.balancing;
+void Pack::Impl::balance(std::uint32_t which) {
+    balancing = which;
     leak();
 }
 
