@@ -49,12 +49,12 @@ inline Extremes scan(std::span<const double> values) {
     for (std::size_t i = 4; i < size; i += 4)
         for (std::size_t row = 0; row < 2; ++row) {
             const Two v = load_two(&values[i + 2 * row]);
-            low[row] = v < low[row] ? v : low[row];
-            high[row] = v > high[row] ? v : high[row];
+            low[row] = lower(v, low[row]);
+            high[row] = higher(v, high[row]);
             sum[row] += v;
         }
-    const Two l = low[0] < low[1] ? low[0] : low[1];
-    const Two h = high[0] > high[1] ? high[0] : high[1];
+    const Two l = lower(low[0], low[1]);
+    const Two h = higher(high[0], high[1]);
     const Two s = sum[0] + sum[1];
     const double total = s[0] + s[1];
     if (std::isnan(total)) return scan_with_gaps(values);

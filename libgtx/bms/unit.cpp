@@ -21,37 +21,53 @@ Unit::Unit(const Settings& settings, const UnitSetup& setup)
 bool Unit::step(const Settings& settings, const Measurement& m, Order order, bool others_charge,
                 Moment& moment, UnitOutputs& out) {
     const double current = std::isnan(m.current.value()) ? 0 : m.current.value();
-    const double band = settings.dead_band.value();
-    Moment own{moment.now, never};
-    const Turn t{settings,
-                 m,
-                 own,
-                 out,
-                 scan(m.cell_V),
-                 scan(m.cell_degC),
-                 current,
-                 current > band,
-                 current < -band,
-                 begun_ ? last_ : moment.now};
-    count(t);
-    auto r = readings(t, others_charge);
-    const bool quick = order == Order::none && moment.now < due_ && quick_.contain(r) && !settings.thorough;
+    const auto volts = scan(m.cell_V);
+    const auto degrees = scan(m.cell_degC);
+    const auto last = begun_ ? last_ : moment.now;
+    count(settings, moment.now - last, current, out.electronics.value());
+    begun_ = true;
+    last_ = moment.now;
+    const bool nothing_due = order == Order::none && moment.now < due_ && !settings.thorough;
+    const bool quick = nothing_due && quick_.contain(brief(m, volts, degrees, current)) &&
+                       volts.missing == 0 && degrees.missing == 0;
     if (quick) {
-        tell_numbers(t);
+        tell_numbers(volts, degrees, out);
     } else {
-        work(t, r, order, others_charge);
+        const double band = settings.dead_band.value();
+        Moment own{moment.now, never};
+        const bool charging = current > band;
+        const bool discharging = current < -band;
+        work({settings, m, own, out, volts, degrees, current, charging, discharging, last}, order,
+             others_charge);
         due_ = own.next;
     }
     moment.due(due_);
-    begun_ = true;
-    last_ = moment.now;
     return !quick;
+}
+
+Brief Unit::brief(const Measurement& m, const Extremes& volts, const Extremes& degrees,
+                  double current) const {
+    Brief b;
+    b[brief_cell_max] = volts.highest;
+    b[brief_cell_min] = volts.lowest;
+    b[brief_cell_delta] = volts.highest - volts.lowest;
+    b[brief_battery] = m.battery.value();
+    b[brief_terminal] = m.terminal.value();
+    b[brief_gap] = (m.terminal - m.battery).value();
+    b[brief_current] = current;
+    b[brief_temperature_max] = degrees.highest;
+    b[brief_temperature_min] = degrees.lowest;
+    b[brief_temperature_delta] = degrees.highest - degrees.lowest;
+    b[brief_mosfet] = m.mosfet_degC;
+    b[brief_soc] = counter_.soc();
+    return b;
 }
 
 /// Everything but counting. What the step itself changes is guarded in the same step, so that delays begin
 /// with it however long the next step takes to come.
-void Unit::work(const Turn& t, Readings& r, Order order, bool others_charge) {
-    if (!begun_) since_ = t.moment.now;
+void Unit::work(const Turn& t, Order order, bool others_charge) {
+    if (since_ == never) since_ = t.moment.now;
+    auto r = readings(t, others_charge);
     obey(t, order);
     advance(t);
     if (phase_ == Phase::asleep) wake(t);
@@ -79,17 +95,17 @@ void Unit::settle(const Turn& t, const Readings& r) {
     const bool bleeds = !(r[index(Watched::cell_max)] < t.settings.balancing.from.value());
     if (phase_ != Phase::running || !limiter_.settled() || counter_.full() || bleeds || undervoltage())
         return;
-    quick_ = guarding_.quiet();
-    const auto edge = [&](Watched q, double at) { quick_.edge(index(q), r[index(q)], at); };
+    auto all = guarding_.quiet();
+    const auto edge = [&](Watched q, double at) { all.edge(index(q), r[index(q)], at); };
     const auto& s = t.settings;
     const auto& plain = limiter_.plain();
-    quick_.narrow(index(Watched::cell_min), plain, strain_cell_min);
-    quick_.narrow(index(Watched::cell_max), plain, strain_cell_max);
-    quick_.narrow(index(Watched::temperature_min), plain, strain_temperature_min);
-    quick_.narrow(index(Watched::temperature_max), plain, strain_temperature_max);
-    quick_.narrow(index(Watched::mosfet), plain, strain_mosfet);
-    quick_.narrow(index(Watched::soc), plain, strain_soc);
-    quick_.at_most(index(Watched::cell_max), s.balancing.from.value());
+    all.narrow(index(Watched::cell_min), plain, strain_cell_min);
+    all.narrow(index(Watched::cell_max), plain, strain_cell_max);
+    all.narrow(index(Watched::temperature_min), plain, strain_temperature_min);
+    all.narrow(index(Watched::temperature_max), plain, strain_temperature_max);
+    all.narrow(index(Watched::mosfet), plain, strain_mosfet);
+    all.narrow(index(Watched::soc), plain, strain_soc);
+    all.at_most(index(Watched::cell_max), s.balancing.from.value());
     edge(Watched::cell_max, s.correction.full_cell.value());
     edge(Watched::battery, s.correction.full_voltage.value());
     edge(Watched::cell_min, s.correction.empty_cell.value());
@@ -102,7 +118,8 @@ void Unit::settle(const Turn& t, const Readings& r) {
     edge(Watched::soc, s.requests.full_level.value());
     for (const int from : pack::level_steps)
         if (from > 0) edge(Watched::soc, from);
-    quick_.at_least(index(Watched::soc), 0);
+    all.at_least(index(Watched::soc), 0);
+    quick_ = in_brief(all, t.out.switches);
 }
 
 void Unit::reset() {
@@ -162,9 +179,9 @@ int Unit::lit(const Turn& t) const {
     return static_cast<int>(std::min<std::int64_t>((t.moment.now - since_) / step + 1, led_count));
 }
 
-void Unit::count(const Turn& t) {
-    const double hours = static_cast<double>(t.moment.now - t.last) / 3.6e12;
-    if (hours > 0) counter_.count(t.settings, hours, t.current, t.out.electronics.value());
+void Unit::count(const Settings& settings, std::int64_t ns, double current, double draw) {
+    const double hours = static_cast<double>(ns) / 3.6e12;
+    if (hours > 0) counter_.count(settings, hours, current, draw);
 }
 
 bool Unit::undervoltage() const {

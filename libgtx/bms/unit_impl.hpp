@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "bms/brief_impl.hpp"
 #include "bms/counter_impl.hpp"
 #include "bms/guarding_impl.hpp"
 #include "bms/hold_impl.hpp"
@@ -44,12 +45,14 @@ private:
         bool discharging;
         std::int64_t last; ///< when the last step was
     };
-    void work(const Turn& t, Readings& r, Order order, bool others_charge);
+    void work(const Turn& t, Order order, bool others_charge);
     void settle(const Turn& t, const Readings& r);
     void enter(Phase phase, std::int64_t at);
     void obey(const Turn& t, Order order);
     void advance(const Turn& t);
-    void count(const Turn& t);
+    void count(const Settings& settings, std::int64_t ns, double current, double draw);
+    [[nodiscard]] Brief brief(const Measurement& m, const Extremes& volts, const Extremes& degrees,
+                              double current) const;
     [[nodiscard]] Readings readings(const Turn& t, bool others_charge) const;
     bool guard(const Turn& t, const Readings& r); ///< true if something may have changed
     void correct(const Turn& t);
@@ -66,7 +69,16 @@ private:
     void limit(const Turn& t);
     void balance(const Turn& t) const;
     void tell(const Turn& t) const;
-    void tell_numbers(const Turn& t) const;
+    void tell_numbers(const Extremes& volts, const Extremes& degrees, UnitOutputs& out) const {
+        out.soc = Percent(counter_.soc());
+        out.remaining = AmpHours(counter_.remaining());
+        out.cycles = counter_.cycles();
+        out.cell_min = Volts(volts.lowest);
+        out.cell_max = Volts(volts.highest);
+        out.temperature_min = Celsius(degrees.lowest);
+        out.temperature_max = Celsius(degrees.highest);
+        out.temperature = Celsius(degrees.mean());
+    }
     [[nodiscard]] state::Mode mode(const Turn& t) const;
     void show(const Turn& t);
     [[nodiscard]] bool red(state::Mode mode) const;
@@ -86,7 +98,7 @@ private:
     bool at_charger_ = false; ///< a full pack and its charger is still there (R-LED-4)
     Volts held_{};            ///< what that charger held when current last flowed
     bool shutdown_soon_ = false;
-    Windows<quantity_count> quick_; ///< inside, a step changes nothing but numbers before `due_`
+    BriefWindows quick_;  ///< inside, a step changes nothing but numbers before `due_`
     std::int64_t due_ = never;
     Hold full_;
     Hold empty_;

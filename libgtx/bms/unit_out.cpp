@@ -93,18 +93,7 @@ void Unit::tell(const Turn& t) const {
     out.capacity = AmpHours(counter_.capacity());
     out.force_charge = force_charge_ && phase_ == Phase::running;
     out.full_charge_request = full_request_ && phase_ == Phase::running;
-    tell_numbers(t);
-}
-
-void Unit::tell_numbers(const Turn& t) const {
-    t.out.soc = Percent(counter_.soc());
-    t.out.remaining = AmpHours(counter_.remaining());
-    t.out.cycles = counter_.cycles();
-    t.out.cell_min = Volts(t.volts.lowest);
-    t.out.cell_max = Volts(t.volts.highest);
-    t.out.temperature_min = Celsius(t.degrees.lowest);
-    t.out.temperature_max = Celsius(t.degrees.highest);
-    t.out.temperature = Celsius(t.degrees.mean());
+    tell_numbers(t.volts, t.degrees, t.out);
 }
 
 /// L7: a fault or a protection; not for under-voltage alone (R-LED-7), but while it is charged out of that

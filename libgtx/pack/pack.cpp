@@ -70,6 +70,11 @@ Four Pairs::decays(double width) const {
     return all;
 }
 
+PairsReply Pairs::reply(double width) const {
+    const Four kept = decays(width);
+    return {sum_of(ohm * current * kept), sum_of(ohm * (1 - kept))};
+}
+
 double Pairs::pass(double through, double width) {
     const Four lag = ohm * tau;
     const Four after = through + (current - through) * decay;
@@ -118,7 +123,7 @@ Drive Pack::Impl::drive_for(double through_now) const {
 
 void Pack::Impl::part(const Outside& outside) {
     turn_round(outside.current);
-    choose_width(outside.width);
+    if (outside.width != width) choose_width(outside.width);
     const double drawn = volts > dead_V ? electronics : 0;
     current = outside.current;
     through = current - drawn;
@@ -184,17 +189,16 @@ void Pack::Impl::refresh_voltages() {
 Answer Pack::Impl::answer(double step_width) const {
     const double drawn = electronics;
     const bool known = step_width == width;
-    const Four decay = known ? pairs.decay : pairs.decays(step_width);
-    const double decayed = sum_of(pairs.ohm * pairs.current * decay);
-    const double pairs_ohm = known ? pairs.ohm_through : sum_of(pairs.ohm * (1 - decay));
+    const auto reply = known ? PairsReply{sum_of(pairs.ohm * pairs.current * pairs.decay), pairs.ohm_through}
+                             : pairs.reply(step_width);
     const double slope = step_width * sums.slope;
-    const double fixed = setup.internal.value() + string.rc * pairs_ohm + slope;
+    const double fixed = setup.internal.value() + string.rc * reply.ohm + slope;
     const double turning = hysteresis_rate * step_width; // times (gap - sign h gap): never less than 0
     const double efficiency = slope * (setup.cell.coulombic_efficiency - 1);
     const double up = charging ? string.r0 : string.r0_other;
     const double down = charging ? string.r0_other : string.r0;
     Answer a;
-    a.emf = sums.ocv + sums.added + string.rc * (decayed - pairs_ohm * drawn) - drawn * slope -
+    a.emf = sums.ocv + sums.added + string.rc * (reply.decayed - reply.ohm * drawn) - drawn * slope -
             drawn * string.r0;
     a.charge_ohm = fixed + efficiency + turning * (string.gap - string.gap_h) + up;
     a.discharge_ohm = fixed + turning * (string.gap + string.gap_h) + down;

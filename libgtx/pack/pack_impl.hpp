@@ -32,6 +32,12 @@ struct Answer {
     double discharge_ohm = 0;
 };
 
+/// How the RC pairs answer to a current held: decayed + ohm * current, at factor 1.
+struct PairsReply {
+    double decayed = 0; ///< V
+    double ohm = 0;
+};
+
 /// The RC pairs of the string side by side. Those that are not there have no resistance.
 struct Pairs {
     Four ohm{};              ///< of a cell, at factor 1
@@ -42,8 +48,9 @@ struct Pairs {
     double volt = 0;         ///< at factor 1
     double joule = 0;        ///< at factor 1
 
-    /// Their decays over `width`.
-    [[nodiscard]] Four decays(double width) const;
+    // Out of line, for a width that is not the last one: rare, and the exponentials cost whoever calls them.
+    [[nodiscard, gnu::noinline]] Four decays(double width) const;
+    [[nodiscard, gnu::noinline]] PairsReply reply(double width) const;
     /// A step with this current through all of them. The volt seconds of a cell at factor 1.
     double pass(double through, double width);
 };
@@ -130,7 +137,7 @@ public:
     }
     [[nodiscard]] Drive drive_for(double through_now) const;
     void book(const Outside& outside, const Begun& before, double moved);
-    void choose_width(double width);
+    [[gnu::noinline]] void choose_width(double width);
     void refresh_voltages();
     void write_ledger();
     void tell_soc();
