@@ -13,7 +13,6 @@
 namespace gtx::bms {
 
 using Two = double __attribute__((vector_size(16)));
-using TwoMasks = std::int64_t __attribute__((vector_size(16)));
 
 inline Two load_two(const double* from) {
     Two two;
@@ -21,21 +20,44 @@ inline Two load_two(const double* from) {
     return two;
 }
 
-// The lower and the higher of each two; the second where one of them is NaN. The comparison written out takes
-// a compiler four instructions, the machine has one.
-inline Two lower(Two a, Two b) {
+// Each of these is an instruction or two. Written out in the vectors of the compiler, g++ takes minima for
+// comparisons with masks, and takes masks apart into numbers that it asks one after the other.
 #if defined(__SSE2__)
+/// The lower of each two; the second where one of them is NaN.
+inline Two lower(Two a, Two b) {
     return _mm_min_pd(a, b);
-#else
-    return a < b ? a : b;
-#endif
 }
 inline Two higher(Two a, Two b) {
-#if defined(__SSE2__)
     return _mm_max_pd(a, b);
-#else
-    return a > b ? a : b;
-#endif
 }
+/// Both are strictly between; NaN never is.
+inline Two between(Two low, Two v, Two high) {
+    return _mm_and_pd(_mm_cmplt_pd(low, v), _mm_cmplt_pd(v, high));
+}
+inline Two both(Two mask, Two other) {
+    return _mm_and_pd(mask, other);
+}
+inline bool all(Two mask) {
+    return _mm_movemask_pd(mask) == 3;
+}
+using TwoMask = Two;
+#else
+using TwoMask = std::int64_t __attribute__((vector_size(16)));
+inline Two lower(Two a, Two b) {
+    return a < b ? a : b;
+}
+inline Two higher(Two a, Two b) {
+    return a > b ? a : b;
+}
+inline TwoMask between(Two low, Two v, Two high) {
+    return (low < v) & (v < high);
+}
+inline TwoMask both(TwoMask mask, TwoMask other) {
+    return mask & other;
+}
+inline bool all(TwoMask mask) {
+    return (mask[0] & mask[1]) != 0;
+}
+#endif
 
 } // namespace gtx::bms

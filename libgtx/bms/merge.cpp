@@ -81,6 +81,7 @@ void Master::merge(const Inputs& inputs) {
     if (lost_) out_.conditions[0] = out_.conditions[0] | Conditions::of(Condition::communication);
     sum_ = sum();
     counted_ = out_.present != 0 ? out_.present : inputs.linked | 1U;
+    merge_capacity();
     merge_numbers(inputs);
     merge_limits();
     // R-PCS-5. The relays close when they are driven: a BMS that is off or asleep holds none.
@@ -98,18 +99,23 @@ void Master::merge_numbers(const Inputs& inputs) {
 
 void Master::merge_charge() {
     double remaining = 0;
+    for (std::size_t i = 0; i < units_.size(); ++i)
+        if (in(counted_, i)) remaining += out_.packs[i].remaining.value();
+    out_.remaining = AmpHours(remaining);
+    out_.soc = Percent(std::min(100.0, 100 * remaining / out_.capacity.value()));
+}
+
+/// What a unit learns only when it is full or empty.
+void Master::merge_capacity() {
     double capacity = 0;
     double health = 0;
     for (std::size_t i = 0; i < units_.size(); ++i) {
         if (!in(counted_, i)) continue;
         const auto& p = out_.packs[i];
-        remaining += p.remaining.value();
         capacity += p.capacity.value();
         health += p.soh.value() * p.capacity.value();
     }
-    out_.remaining = AmpHours(remaining);
     out_.capacity = AmpHours(capacity);
-    out_.soc = Percent(std::min(100.0, 100 * remaining / capacity));
     out_.soh = Percent(health / capacity);
 }
 

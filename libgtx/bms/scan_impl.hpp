@@ -39,10 +39,18 @@ inline Extremes scan_with_gaps(std::span<const double> values) {
     return e;
 }
 
-/// All at once, if none is missing: two by two, in two rows that do not wait for each other.
-inline Extremes scan(std::span<const double> values) {
+/// Extremes of a row in which nothing is missing.
+struct Whole {
+    double lowest;
+    double highest;
+    double sum; ///< NaN: something is missing, or the row is no multiple of four. Then nothing here counts
+};
+
+/// All at once: two by two, in two rows that do not wait for each other.
+inline Whole scan_whole(std::span<const double> values) {
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
     const auto size = values.size();
-    if (size < 4 || size % 4 != 0) return scan_with_gaps(values);
+    if (size == 0 || size % 4 != 0) return {none, none, none};
     Two low[] = {load_two(&values[0]), load_two(&values[2])};
     Two high[] = {low[0], low[1]};
     Two sum[] = {low[0], low[1]};
@@ -56,9 +64,13 @@ inline Extremes scan(std::span<const double> values) {
     const Two l = lower(low[0], low[1]);
     const Two h = higher(high[0], high[1]);
     const Two s = sum[0] + sum[1];
-    const double total = s[0] + s[1];
-    if (std::isnan(total)) return scan_with_gaps(values);
-    return {std::min(l[0], l[1]), std::max(h[0], h[1]), total, 0, size};
+    return {std::min(l[0], l[1]), std::max(h[0], h[1]), s[0] + s[1]};
+}
+
+inline Extremes scan(std::span<const double> values) {
+    const auto whole = scan_whole(values);
+    if (std::isnan(whole.sum)) return scan_with_gaps(values);
+    return {whole.lowest, whole.highest, whole.sum, 0, values.size()};
 }
 
 } // namespace gtx::bms

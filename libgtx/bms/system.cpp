@@ -58,7 +58,8 @@ void Master::step(const Inputs& inputs, Timestamp now) {
     linked_ = inputs.linked;
     if (!calm) press((inputs.buttons & 1U) != 0, moment.now);
     const bool busy = step_units(inputs, calm, moment);
-    if (calm && !busy) {
+    out_.quiet = calm && !busy;
+    if (out_.quiet) {
         merge_numbers(inputs);
     } else {
         if (master() == Phase::off || master() == Phase::asleep) stopping_ = false;

@@ -56,6 +56,7 @@ private:
     void merge(const Inputs& inputs);
     void merge_numbers(const Inputs& inputs);
     void merge_charge();
+    void merge_capacity();
     void merge_limits();
     [[nodiscard]] state::Mode mode(const Sum& s) const;
 

@@ -21,46 +21,38 @@ Unit::Unit(const Settings& settings, const UnitSetup& setup)
 bool Unit::step(const Settings& settings, const Measurement& m, Order order, bool others_charge,
                 Moment& moment, UnitOutputs& out) {
     const double current = std::isnan(m.current.value()) ? 0 : m.current.value();
-    const auto volts = scan(m.cell_V);
-    const auto degrees = scan(m.cell_degC);
     const auto last = begun_ ? last_ : moment.now;
     count(settings, moment.now - last, current, out.electronics.value());
     begun_ = true;
     last_ = moment.now;
     const bool nothing_due = order == Order::none && moment.now < due_ && !settings.thorough;
-    const bool quick = nothing_due && quick_.contain(brief(m, volts, degrees, current)) &&
-                       volts.missing == 0 && degrees.missing == 0;
-    if (quick) {
-        tell_numbers(volts, degrees, out);
-    } else {
+    const bool quick = nothing_due && only_count(m, current, out);
+    if (!quick) {
         const double band = settings.dead_band.value();
         Moment own{moment.now, never};
-        const bool charging = current > band;
-        const bool discharging = current < -band;
-        work({settings, m, own, out, volts, degrees, current, charging, discharging, last}, order,
-             others_charge);
+        work({settings, m, own, out, scan(m.cell_V), scan(m.cell_degC), current, current > band,
+              current < -band, last},
+             order, others_charge);
         due_ = own.next;
     }
     moment.due(due_);
     return !quick;
 }
 
-Brief Unit::brief(const Measurement& m, const Extremes& volts, const Extremes& degrees,
-                  double current) const {
-    Brief b;
-    b[brief_cell_max] = volts.highest;
-    b[brief_cell_min] = volts.lowest;
-    b[brief_cell_delta] = volts.highest - volts.lowest;
-    b[brief_battery] = m.battery.value();
-    b[brief_terminal] = m.terminal.value();
-    b[brief_gap] = (m.terminal - m.battery).value();
-    b[brief_current] = current;
-    b[brief_temperature_max] = degrees.highest;
-    b[brief_temperature_min] = degrees.lowest;
-    b[brief_temperature_delta] = degrees.highest - degrees.lowest;
-    b[brief_mosfet] = m.mosfet_degC;
-    b[brief_soc] = counter_.soc();
-    return b;
+/// The whole of a quick step, if it is one. Its numbers stay in registers, in the order of BriefReading.
+bool Unit::only_count(const Measurement& m, double current, UnitOutputs& out) const {
+    const auto volts = scan_whole(m.cell_V);
+    const auto degrees = scan_whole(m.cell_degC);
+    const double battery = m.battery.value();
+    const double terminal = m.terminal.value();
+    const Brief brief = {{Two{volts.lowest, volts.highest}, Two{degrees.lowest, degrees.highest},
+                          Two{volts.highest - volts.lowest, degrees.highest - degrees.lowest},
+                          Two{battery, terminal}, Two{terminal - battery, current},
+                          Two{m.mosfet_degC, counter_.soc()}}};
+    if (std::isnan(volts.sum + degrees.sum) || !quick_.contain(brief)) return false;
+    tell_numbers({volts.lowest, volts.highest, volts.sum, 0, m.cell_V.size()},
+                 {degrees.lowest, degrees.highest, degrees.sum, 0, m.cell_degC.size()}, out);
+    return true;
 }
 
 /// Everything but counting. What the step itself changes is guarded in the same step, so that delays begin

@@ -51,8 +51,7 @@ private:
     void obey(const Turn& t, Order order);
     void advance(const Turn& t);
     void count(const Settings& settings, std::int64_t ns, double current, double draw);
-    [[nodiscard]] Brief brief(const Measurement& m, const Extremes& volts, const Extremes& degrees,
-                              double current) const;
+    [[nodiscard]] bool only_count(const Measurement& m, double current, UnitOutputs& out) const;
     [[nodiscard]] Readings readings(const Turn& t, bool others_charge) const;
     bool guard(const Turn& t, const Readings& r); ///< true if something may have changed
     void correct(const Turn& t);

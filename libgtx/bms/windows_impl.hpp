@@ -47,13 +47,21 @@ public:
 
     /// Each number lies strictly within its window. NaN never does.
     [[nodiscard]] bool contain(const std::array<double, N>& values) const {
+        Rows rows;
+        for (std::size_t i = 0; i < N; i += 2) rows.two[i / 2] = load_two(&values[i]);
+        return contain(rows);
+    }
+    /// Numbers two by two. Where they come from registers it is quicker than an array: what was just stored
+    /// one by one cannot be loaded two by two at once.
+    struct Rows {
         static_assert(N % 2 == 0, "two at a time");
-        TwoMasks inside = {-1, -1};
-        for (std::size_t i = 0; i < N; i += 2) {
-            const Two v = load_two(&values[i]);
-            inside &= (load_two(&low_[i]) < v) & (v < load_two(&high_[i]));
-        }
-        return (inside[0] & inside[1]) != 0;
+        Two two[N / 2];
+    };
+    [[nodiscard]] bool contain(const Rows& rows) const {
+        auto inside = between(load_two(&low_[0]), rows.two[0], load_two(&high_[0]));
+        for (std::size_t i = 2; i < N; i += 2)
+            inside = both(inside, between(load_two(&low_[i]), rows.two[i / 2], load_two(&high_[i])));
+        return all(inside);
     }
 
 private:

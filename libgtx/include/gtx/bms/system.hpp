@@ -51,6 +51,8 @@ struct Outputs {
     bool contact_prohibit_charge = false;
     bool contact_prohibit_discharge = false; ///< dry contact 3/4 closed, R-PCS-5
     bool talking = false;                    ///< the master sends to the inverter
+    /// The last step only counted: but for charge, cycles, extremes and mode all is what it was before.
+    bool quiet = false;
     /// When a delay runs out: step again at this time at the latest, then what is due happens on time.
     Timestamp next = Timestamp::none();
 };
