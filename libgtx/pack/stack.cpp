@@ -178,6 +178,16 @@ const Flow& Stack::flow() const {
     return impl_->flow;
 }
 
+Probe Stack::probe(std::size_t i) const {
+    const auto& pack = *impl_->packs[i].impl_;
+    return {{pack.cells.volt.data(), pack.count},
+            {pack.thermal.cell_degC().data(), pack.count},
+            Celsius(pack.mosfet_degC()),
+            Volts(pack.volts),
+            Volts(impl_->terminal_V(i)),
+            impl_->flow.packs[i]};
+}
+
 Volts Stack::terminal_voltage(std::size_t i) const {
     return Volts(impl_->terminal_V(i));
 }

@@ -53,25 +53,27 @@ void Devices::take(const command::Fault& fault, pack::Pack& pack) {
     }
 }
 
-bms::Measurement Devices::measure(const pack::Pack& pack, Volts terminal, Amps current) {
-    bms::Measurement m;
-    m.cell_V = pack.cell_V();
-    if (open_wires_ != 0) {
-        std::ranges::copy(m.cell_V, cell_V_.begin());
-        for (std::size_t i = 0; i < m.cell_V.size(); ++i)
-            if ((open_wires_ >> i & 1) != 0) cell_V_[i] = lost;
-        m.cell_V = std::span(cell_V_).first(m.cell_V.size());
-    }
-    const auto degC = pack.cell_degC();
+void Devices::measure(const pack::Probe& pack, Volts charger, bms::Measurement& m) {
+    m.cell_V = pack.cell_V;
+    if (open_wires_ != 0) cut_wires(m);
     for (unsigned i = 0; i < sensors_per_pack; ++i)
         sensor_degC_[i] =
-            (lost_sensors_ >> i & 1) != 0 || sensor_cells[i] >= degC.size() ? lost : degC[sensor_cells[i]];
+            sensor_cells[i] < pack.cell_degC.size() ? pack.cell_degC[sensor_cells[i]] : lost;
+    if (lost_sensors_ != 0)
+        for (unsigned i = 0; i < sensors_per_pack; ++i)
+            if ((lost_sensors_ >> i & 1) != 0) sensor_degC_[i] = lost;
     m.cell_degC = sensor_degC_;
-    m.mosfet_degC = pack.mosfet_temperature().value();
-    m.battery = pack.battery_voltage();
-    m.terminal = terminal;
-    m.current = current;
-    return m;
+    m.mosfet_degC = pack.mosfet.value();
+    m.battery = pack.battery;
+    m.terminal = plugged ? std::max(pack.terminal, charger) : pack.terminal;
+    m.current = pack.current; // the mean of the step, as one that counts all the time gets it
+}
+
+void Devices::cut_wires(bms::Measurement& m) {
+    std::ranges::copy(m.cell_V, cell_V_.begin());
+    for (std::size_t i = 0; i < m.cell_V.size(); ++i)
+        if ((open_wires_ >> i & 1) != 0) cell_V_[i] = lost;
+    m.cell_V = std::span(cell_V_).first(m.cell_V.size());
 }
 
 } // namespace gtx::sim

@@ -32,8 +32,9 @@ public:
     [[nodiscard]] Ohms extra_cable() const { return extra_cable_; }
     [[nodiscard]] bool link_silent() const { return link_silent_; }
 
-    /// What the BMS reads of `pack`; borrowed until the next call.
-    bms::Measurement measure(const pack::Pack& pack, Volts terminal, Amps current);
+    /// What the BMS reads of a pack; borrowed until the next call. `charger`: what one at open switches puts
+    /// on the terminals.
+    void measure(const pack::Probe& pack, Volts charger, bms::Measurement& m);
 
     /// Held button, plug of the power cable.
     bool button = false;
@@ -41,6 +42,8 @@ public:
     bool plugged = true;
 
 private:
+    void cut_wires(bms::Measurement& m);
+
     std::array<std::optional<bool>, 2> stuck_;
     std::array<pack::CellFault, pack::Pack::most_cells> cells_{};
     Ohms extra_cable_{};

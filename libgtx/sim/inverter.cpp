@@ -107,8 +107,9 @@ pack::Load Inverter::demand(const Wish& wish, Volts bus, Timestamp now) const {
     load.lowest = told_.discharge_voltage;
     const Amps charge = told_.charge_enabled ? told_.charge_current : Amps(0);
     const Amps discharge = told_.discharge_enabled ? told_.discharge_current : Amps(0);
-    const double wanted = charges_on_request(now) ? charge.value() : amps_of(load, bus);
-    if (wanted > charge.value() || wanted < -discharge.value() || charges_on_request(now)) {
+    const bool requested = charges_on_request(now);
+    const double wanted = requested ? charge.value() : amps_of(load, bus);
+    if (wanted > charge.value() || wanted < -discharge.value() || requested) {
         load.power.reset();
         load.current = Amps(std::clamp(wanted, -discharge.value(), charge.value()));
     }

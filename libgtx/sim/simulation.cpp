@@ -34,6 +34,7 @@ public:
         , scenario_(std::move(scenario))
         , inverter_(setup.inverter)
         , now_ns_(setup.start.ns())
+        , grid_ns_(setup.start.ns() + setup.step_ns)
         , ambient_(setup.ambient)
         , bms_(setup.bms, first_units()) {
         for (unsigned i = 0; i < setup_.packs; ++i) add_pack(soc_of(i), setup_.ambient);
@@ -91,6 +92,7 @@ public:
     Wish wish_;
     BusFaults bus_;
     std::int64_t now_ns_;
+    std::int64_t grid_ns_; ///< where the grid of steps is met next
     Celsius ambient_;
     bms::System bms_;
     bms::Inputs inputs_;
@@ -147,15 +149,15 @@ private:
     /// The next time at which something happens: the grid of steps, the scenario, a delay of the BMS, a
     /// button that is let go, the inverter's window.
     std::int64_t next_stop() const {
-        const auto since = now_ns_ - setup_.start.ns();
-        auto stop = now_ns_ + setup_.step_ns - since % setup_.step_ns;
+        auto stop = grid_ns_;
         if (next_step_ < scenario_.size())
             stop = std::min(stop, setup_.start.ns() + scenario_[next_step_].at_ns);
-        if (const auto next = bms_.outputs().next; next.known() && next.ns() > now_ns_)
-            stop = std::min(stop, next.ns());
-        for (const auto& d : devices_)
-            if (d.button) stop = std::min(stop, d.release_ns);
-        if (bms_.outputs().full_charge_request)
+        const auto& out = bms_.outputs();
+        if (out.next.known() && out.next.ns() > now_ns_) stop = std::min(stop, out.next.ns());
+        if (inputs_.buttons != 0)
+            for (const auto& d : devices_)
+                if (d.button) stop = std::min(stop, d.release_ns);
+        if (out.full_charge_request)
             stop = std::min(stop, inverter_.next_window_edge(Timestamp(now_ns_)).ns());
         return std::max(stop, now_ns_ + 1);
     }
@@ -165,9 +167,9 @@ private:
             inverter_plugged_ ? inverter_.demand(wish_, stack_.flow().bus, Timestamp(now_ns_)) : pack::Load{};
         const auto& flow = stack_.step(load, Seconds(static_cast<double>(to_ns - now_ns_) / ns_per_second));
         now_ns_ = to_ns;
+        if (now_ns_ == grid_ns_) grid_ns_ += setup_.step_ns; // never past it: it is one of the stops
         ++steps_;
-        for (auto& d : devices_)
-            if (d.button && d.release_ns <= now_ns_) d.button = false;
+        if (inputs_.buttons != 0) release_buttons();
         // A charger at open switches: its own voltage is at the terminals.
         const bool charger =
             flow.current.value() == 0 && load.highest &&
@@ -175,24 +177,41 @@ private:
         charger_voltage_ = charger ? *load.highest : Volts(0);
         measure();
         note_extremes();
-        obey_bms();
+        if (bms_.outputs().quiet)
+            repeat();
+        else
+            obey_bms();
+    }
+
+    void release_buttons() {
+        for (auto& d : devices_)
+            if (d.button && d.release_ns <= now_ns_) d.button = false;
     }
 
     void measure() {
-        inputs_.buttons = 0;
-        inputs_.linked = 0;
-        for (std::size_t i = 0; i < stack_.size(); ++i) {
+        std::uint32_t buttons = 0;
+        std::uint32_t linked = 0;
+        const auto count = devices_.size();
+        for (std::size_t i = 0; i < count; ++i) {
             auto& d = devices_[i];
-            const auto& pack = stack_.pack(i);
-            auto terminal = stack_.terminal_voltage(i);
-            if (d.plugged) terminal = std::max(terminal, charger_voltage_);
-            // the mean of the step, as one that counts all the time gets it
-            measurements_[i] = d.measure(pack, terminal, stack_.flow().packs[i]);
-            inputs_.buttons |= std::uint32_t{d.button} << i;
-            inputs_.linked |= std::uint32_t{!d.link_silent()} << i;
+            d.measure(stack_.probe(i), charger_voltage_, measurements_[i]);
+            buttons |= std::uint32_t{d.button} << i;
+            linked |= std::uint32_t{!d.link_silent()} << i;
         }
+        inputs_.buttons = buttons;
+        inputs_.linked = linked;
         inputs_.packs = measurements_;
         bms_.step(inputs_, Timestamp(now_ns_));
+    }
+
+    [[nodiscard]] bool inverter_hears() const {
+        return bms_.outputs().talking && !bus_.silent && inverter_plugged_;
+    }
+
+    /// The BMS wants and says what it did before, and what else obey_bms() looks at changes with the scenario
+    /// alone.
+    void repeat() {
+        if (inverter_hears()) inverter_.hear(Timestamp(now_ns_));
     }
 
     void obey_bms() {
@@ -205,7 +224,7 @@ private:
             c.extra_cable = devices_[i].extra_cable();
             c.around = {ambient_, unit.electronics, unit.balancing};
         }
-        if (!out.talking || bus_.silent || !inverter_plugged_) return;
+        if (!inverter_hears()) return;
         inverter_.hear({out.limits.charge_voltage, out.limits.charge_current, out.limits.discharge_current,
                         out.limits.discharge_voltage, out.charge_enabled, out.discharge_enabled,
                         out.force_charge, out.full_charge_request},
@@ -213,15 +232,18 @@ private:
     }
 
     void note_extremes() {
-        for (std::size_t i = 0; i < stack_.size(); ++i) {
+        const auto& units = bms_.outputs().packs;
+        const auto count = extremes_.size();
+        for (std::size_t i = 0; i < count; ++i) {
             auto& e = extremes_[i];
-            const auto& unit = bms_.outputs().packs[i];
+            const auto& unit = units[i];
+            const auto current = measurements_[i].current;
             e.cell_min = std::min(e.cell_min, unit.cell_min);
             e.cell_max = std::max(e.cell_max, unit.cell_max);
             e.temperature_min = std::min(e.temperature_min, unit.temperature_min);
             e.temperature_max = std::max(e.temperature_max, unit.temperature_max);
-            e.charge_max = std::max(e.charge_max, measurements_[i].current);
-            e.discharge_max = std::max(e.discharge_max, -measurements_[i].current);
+            e.charge_max = std::max(e.charge_max, current);
+            e.discharge_max = std::max(e.discharge_max, -current);
         }
     }
 

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "gtx/base/export.hpp"
@@ -44,6 +45,16 @@ struct Connection {
     Surroundings around{};
 };
 
+/// What can be measured at a pack, as of the end of the last step. Valid until the next one.
+struct Probe {
+    std::span<const double> cell_V;
+    std::span<const double> cell_degC;
+    Celsius mosfet{};
+    Volts battery{};  ///< B+ to B-
+    Volts terminal{}; ///< Stack::terminal_voltage()
+    Amps current{};   ///< the mean of the step, positive into the pack
+};
+
 class GTX_API Stack {
 public:
     static constexpr Volts body_diode{0.7};
@@ -71,6 +82,8 @@ public:
     /// Between P+ and P- of a pack: the bus and what its cable drops; of an unplugged pack its cells if they
     /// may discharge, else 0 (R-TERM-4).
     [[nodiscard]] Volts terminal_voltage(std::size_t i) const;
+    /// All of it at once, for whoever asks each step.
+    [[nodiscard]] Probe probe(std::size_t i) const;
 
 private:
     class Impl;

@@ -62,6 +62,8 @@ public:
 
     /// The BMS says something at `now`.
     void hear(const Told& told, Timestamp now);
+    /// The BMS says the same once more.
+    void hear(Timestamp now) { heard_ = now; }
     /// What it puts on the bus from `now` on. `bus` is the voltage it sees.
     [[nodiscard]] pack::Load demand(const Wish& wish, Volts bus, Timestamp now) const;
     /// True while it charges because the BMS asks for it: R-PCS-2 at once, R-PCS-3 inside the window.
