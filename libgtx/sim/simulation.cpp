@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 
 #include <fmt/format.h>
@@ -15,6 +16,7 @@ namespace {
 
 constexpr double ns_per_second = 1e9;
 constexpr Seconds settling{1e-6};
+constexpr double no_current = 1e-9; // A
 
 std::uint64_t mixed(std::uint64_t seed, std::uint64_t n) {
     // splitmix64 (Steele, Lea, Flood 2014): packs of one seed differ, and stay what they were when one more
@@ -41,6 +43,7 @@ public:
         obey_bms();
         stack_.step({}, settling); // before it, no voltage would be at the terminals
         measure();
+        note_extremes();
         take_due();
     }
 
@@ -60,6 +63,9 @@ public:
 
     const state::Snapshot& snapshot() const {
         bms_.fill(snapshot_, inputs_);
+        // What only circulates between packs leaves its last digits in the sum.
+        if (snapshot_.current && std::abs(snapshot_.current->value()) < no_current)
+            snapshot_.current = Amps(0);
         snapshot_.time = Timestamp(now_ns_);
         snapshot_.source = "gtx-sim";
         snapshot_.name = setup_.name;
