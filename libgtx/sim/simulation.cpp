@@ -52,6 +52,12 @@ public:
         }
     }
 
+    /// What happened at the very beginning, before anybody could ask to be told.
+    void tell_beginning() const {
+        if (!on_scenario_ || now_ns_ != setup_.start.ns()) return;
+        for (std::size_t i = 0; i < next_step_; ++i) on_scenario_(scenario_[i]);
+    }
+
     const state::Snapshot& snapshot() const {
         bms_.fill(snapshot_, inputs_);
         snapshot_.time = Timestamp(now_ns_);
@@ -180,7 +186,8 @@ private:
             const auto& pack = stack_.pack(i);
             auto terminal = stack_.terminal_voltage(i);
             if (d.plugged) terminal = std::max(terminal, charger_voltage_);
-            measurements_[i] = d.measure(pack, terminal, pack.current());
+            // the mean of the step, as one that counts all the time gets it
+            measurements_[i] = d.measure(pack, terminal, stack_.flow().packs[i]);
             inputs_.buttons |= std::uint32_t{d.button} << i;
             inputs_.linked |= std::uint32_t{!d.link_silent()} << i;
         }
@@ -337,6 +344,7 @@ void Simulation::on_step(std::function<void()> call) {
 }
 void Simulation::on_scenario(std::function<void(const Step&)> call) {
     impl_->on_scenario_ = std::move(call);
+    impl_->tell_beginning();
 }
 
 } // namespace gtx::sim

@@ -104,7 +104,7 @@ public:
 
     /// Called after each step of the model, when its time is now(). For whoever looks for changes.
     void on_step(std::function<void()> call);
-    /// Called for each step of the scenario when it happens.
+    /// Called for each step of the scenario when it happens; here already for those of the very beginning.
     void on_scenario(std::function<void(const Step&)> call);
 
 private:
