@@ -12,9 +12,24 @@ import time
 TOOL = sys.argv[1]
 
 
-def start(*args, **more):
-    return subprocess.Popen([TOOL, *args], stdin=subprocess.DEVNULL, stdout=more.pop("stdout", subprocess.PIPE),
-                            stderr=subprocess.PIPE, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+def start(*args, stdout=subprocess.PIPE, stderr=subprocess.PIPE):
+    return subprocess.Popen([TOOL, *args], stdin=subprocess.DEVNULL, stdout=stdout, stderr=stderr,
+                            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+
+
+def all_of(master):
+    """What comes out of a terminal until its other side closes."""
+    shown = b""
+    while select.select([master], [], [], 60)[0]:
+        try:
+            block = os.read(master, 65536)
+        except OSError:  # the other side has closed
+            break
+        if not block:
+            break
+        shown += block
+    os.close(master)
+    return shown
 
 
 def a_signal_ends_it_with_whole_lines():
@@ -64,20 +79,32 @@ def a_panel_on_a_terminal_is_drawn_over_the_one_before():
     master, slave = pty.openpty()
     with start("--as", "panel", "--speed", "10", "--duration", "3s", stdout=slave) as process:
         os.close(slave)
-        shown = b""
-        while select.select([master], [], [], 30)[0]:
-            try:
-                block = os.read(master, 65536)
-            except OSError:  # the other side has closed
-                break
-            if not block:
-                break
-            shown += block
+        shown = all_of(master)
         assert process.wait(timeout=60) == 0
-    os.close(master)
     panels = shown.split(b"\x1b[H")[1:]
     assert len(panels) == 12, len(panels)  # four a second
     assert all(b"AMASS 2026-01-01 00:00:0" in p and p.endswith(b"\x1b[J") for p in panels)
+
+
+def a_long_run_shows_its_progress_on_a_terminal_and_wipes_it():
+    master, slave = pty.openpty()
+    with start("--duration", "36500d", "--as", "summary", stderr=slave) as process:
+        os.close(slave)
+        time.sleep(2.5)
+        process.terminate()
+        shown = all_of(master)
+        out = process.stdout.read()
+    assert b" %, " in shown and b" s left " in shown, shown
+    assert shown.endswith(b"\r\x1b[K"), shown
+    assert b"\x1b" not in out, out
+
+
+def a_long_run_says_nothing_where_nobody_watches():
+    with start("--duration", "36500d", "--as", "summary") as process:
+        time.sleep(2)
+        process.terminate()
+        _, errors = process.communicate(timeout=60)
+    assert errors == b"", errors
 
 
 def main():
@@ -85,7 +112,7 @@ def main():
     for test in tests:
         test()
         print("ok", test.__name__)
-    return 0 if len(tests) == 5 else 1
+    return 0 if len(tests) == 7 else 1
 
 
 if __name__ == "__main__":
