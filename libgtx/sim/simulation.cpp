@@ -80,7 +80,9 @@ public:
         for (std::size_t i = 0; i < all.size(); ++i) {
             const auto& pack = stack_.pack(i);
             all[i].ledger = pack.ledger();
-            all[i].soc = Percent(100 * pack.remaining().value() / pack.capacity().value());
+            // With one cell empty and another full there is no capacity left to speak of.
+            const double capacity = pack.capacity().value();
+            all[i].soc = Percent(capacity > 0 ? 100 * pack.remaining().value() / capacity : 0);
             all[i].soh = pack.soh();
             all[i].full_cycles = pack.full_cycles();
         }
