@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 
 #include <fmt/format.h>
@@ -16,6 +17,7 @@ namespace {
 
 constexpr double ns_per_second = 1e9;
 constexpr Seconds settling{1e-6};
+constexpr double no_current = 1e-9; // A
 
 } // namespace
 
@@ -33,6 +35,7 @@ public:
         obey_bms();
         stack_.step({}, settling); // before it, no voltage would be at the terminals
         measure();
+        note_extremes();
         take_due();
     }
 
@@ -52,6 +55,9 @@ public:
 
     const state::Snapshot& snapshot() const {
         bms_.fill(snapshot_, inputs_);
+        // What only circulates between packs leaves its last digits in the sum.
+        if (snapshot_.current && std::abs(snapshot_.current->value()) < no_current)
+            snapshot_.current = Amps(0);
         snapshot_.time = Timestamp(now_ns_);
         snapshot_.source = "gtx-sim";
         snapshot_.name = setup_.name;
@@ -66,7 +72,9 @@ public:
         for (std::size_t i = 0; i < all.size(); ++i) {
             const auto& pack = stack_.pack(i);
             all[i].ledger = pack.ledger();
-            all[i].soc = Percent(100 * pack.remaining().value() / pack.capacity().value());
+            // With one cell empty and another full there is no capacity left to speak of.
+            const double capacity = pack.capacity().value();
+            all[i].soc = Percent(capacity > 0 ? 100 * pack.remaining().value() / capacity : 0);
             all[i].soh = pack.soh();
             all[i].full_cycles = pack.full_cycles();
         }

@@ -177,8 +177,40 @@ def man(options):
     return found
 
 
+def rules_of(options):
+    """The ids of the library's own table of rules."""
+    return re.findall(r'\{"(R-[A-Z]+-\d+)"', (options.root / "libgtx" / "pack" / "rules.cpp").read_text())
+
+
+def rules_named(options):
+    """The ids of rules that tests name, R-LED-4 or R_LED_4, each with a file that does."""
+    named = {}
+    for path in files(options.root, ".cpp", ".hpp", ".py", ".bash", under=("tests",)):
+        if path.parent.name == "lint":
+            continue
+        for section, number in re.findall(r"(?<![A-Za-z0-9])R[-_]([A-Z]+)[-_](\d+)", path.read_text()):
+            named.setdefault(f"R-{section}-{number}", path)
+    return named
+
+
+def rules(options):
+    """Each rule of the product is named by a test, but for those of a list with reasons."""
+    table = rules_of(options)
+    named = rules_named(options)
+    found = [] if table else ["there is no table of rules"]
+    return found + [f"{rule}: no test names it" for rule in table
+                    if rule not in named and rule not in house.UNPROVED_RULES]
+
+
+def rule_ids(options):
+    """No test names a rule that does not exist."""
+    table = {*rules_of(options), *house.NO_RULES}
+    return [f"{path}: there is no rule {rule}" for rule, path in sorted(rules_named(options).items())
+            if rule not in table]
+
+
 CHECKS = {f.__name__: f for f in (includes, doors, public_includes, headers, symbols, machine_paths, licences, sizes,
-                                  formatting, scripts, man)}
+                                  formatting, scripts, man, rules, rule_ids)}
 
 # For each check the files of a tree that it must complain about.
 BAD = {
@@ -192,6 +224,8 @@ BAD = {
     "sizes": {"tests/x.cpp": "\n" * 600},
     "formatting": {"tests/x.cpp": "int  x ;\n"},
     "scripts": {"tests/x": "#!/bin/bash\nrm $x\n"},
+    "rules": {"libgtx/pack/rules.cpp": '{"R-LED-1", ""}, {"R-LED-2", ""}\n', "tests/x.cpp": "// R-LED-2\n"},
+    "rule_ids": {"libgtx/pack/rules.cpp": '{"R-LED-1", ""}\n', "tests/x.cpp": "void R_LED_1_and_R_LED_2();\n"},
     "man": {"man/x.1": ".Dd $Mdocdate$\n.Dt X 1\n.Os\n.Sh NAME\n.Bogus\n"},
 }
 
