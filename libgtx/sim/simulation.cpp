@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "gtx/base/random.hpp"
 #include "sim/devices_impl.hpp"
 
 namespace gtx::sim {
@@ -17,15 +18,6 @@ namespace {
 constexpr double ns_per_second = 1e9;
 constexpr Seconds settling{1e-6};
 constexpr double no_current = 1e-9; // A
-
-std::uint64_t mixed(std::uint64_t seed, std::uint64_t n) {
-    // splitmix64 (Steele, Lea, Flood 2014): packs of one seed differ, and stay what they were when one more
-    // comes
-    auto z = seed + (n + 1) * 0x9E3779B97F4A7C15U;
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9U;
-    z = (z ^ z >> 27) * 0x94D049BB133111EBU;
-    return z ^ z >> 31;
-}
 
 } // namespace
 
@@ -135,7 +127,7 @@ private:
     void add_pack(Percent soc, Celsius temperature) {
         pack::PackSetup p;
         p.cell = pack::gtx2500_cell(setup_.slow_pair);
-        p.seed = mixed(setup_.seed, stack_.size());
+        p.seed = SplitMix64::at(setup_.seed, stack_.size()); // stays what it is when one more comes
         p.soc = soc;
         p.soh = setup_.soh;
         p.cycles = setup_.cycles;
