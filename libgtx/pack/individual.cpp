@@ -5,31 +5,23 @@
 #include <cmath>
 #include <numbers>
 
+#include "gtx/base/random.hpp"
+
 namespace gtx::pack {
 namespace {
 
-/// A generator of our own, since the distributions of the C++ library are not the same everywhere: the
-/// sequence of Steele, Lea and Flood (SplitMix64), turned into normal numbers after Box and Muller.
+/// Normal numbers after Box and Muller.
 class Draw {
 public:
-    explicit Draw(std::uint64_t seed) : state_(seed) {}
+    explicit Draw(std::uint64_t seed) : random_(seed) {}
 
     double normal(double mean, double sigma) {
-        const double radius = std::sqrt(-2 * std::log(1 - uniform()));
-        return mean + sigma * radius * std::cos(2 * std::numbers::pi * uniform());
+        const double radius = std::sqrt(-2 * std::log(1 - random_.uniform()));
+        return mean + sigma * radius * std::cos(2 * std::numbers::pi * random_.uniform());
     }
 
 private:
-    double uniform() { return static_cast<double>(next() >> 11) * 0x1p-53; }
-    std::uint64_t next() {
-        state_ += 0x9E3779B97F4A7C15;
-        std::uint64_t x = state_;
-        x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
-        x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
-        return x ^ (x >> 31);
-    }
-
-    std::uint64_t state_;
+    SplitMix64 random_;
 };
 
 /// The profile: "warranty" makes the cycle life of the data sheet just met (R-DATA-8): 4800 full cycles

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 
 #include <fmt/format.h>
 
+#include "gtx/base/random.hpp"
 #include "sim/devices_impl.hpp"
 
 namespace gtx::sim {
@@ -15,15 +17,7 @@ namespace {
 
 constexpr double ns_per_second = 1e9;
 constexpr Seconds settling{1e-6};
-
-std::uint64_t mixed(std::uint64_t seed, std::uint64_t n) {
-    // splitmix64 (Steele, Lea, Flood 2014): packs of one seed differ, and stay what they were when one more
-    // comes
-    auto z = seed + (n + 1) * 0x9E3779B97F4A7C15U;
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9U;
-    z = (z ^ z >> 27) * 0x94D049BB133111EBU;
-    return z ^ z >> 31;
-}
+constexpr double no_current = 1e-9; // A
 
 } // namespace
 
@@ -42,6 +36,7 @@ public:
         obey_bms();
         stack_.step({}, settling); // before it, no voltage would be at the terminals
         measure();
+        note_extremes();
         take_due();
     }
 
@@ -61,6 +56,9 @@ public:
 
     const state::Snapshot& snapshot() const {
         bms_.fill(snapshot_, inputs_);
+        // What only circulates between packs leaves its last digits in the sum.
+        if (snapshot_.current && std::abs(snapshot_.current->value()) < no_current)
+            snapshot_.current = Amps(0);
         snapshot_.time = Timestamp(now_ns_);
         snapshot_.source = "gtx-sim";
         snapshot_.name = setup_.name;
@@ -75,7 +73,9 @@ public:
         for (std::size_t i = 0; i < all.size(); ++i) {
             const auto& pack = stack_.pack(i);
             all[i].ledger = pack.ledger();
-            all[i].soc = Percent(100 * pack.remaining().value() / pack.capacity().value());
+            // With one cell empty and another full there is no capacity left to speak of.
+            const double capacity = pack.capacity().value();
+            all[i].soc = Percent(capacity > 0 ? 100 * pack.remaining().value() / capacity : 0);
             all[i].soh = pack.soh();
             all[i].full_cycles = pack.full_cycles();
         }
@@ -129,7 +129,7 @@ private:
     void add_pack(Percent soc, Celsius temperature) {
         pack::PackSetup p;
         p.cell = pack::gtx2500_cell(setup_.slow_pair);
-        p.seed = mixed(setup_.seed, stack_.size());
+        p.seed = SplitMix64::at(setup_.seed, stack_.size()); // stays what it is when one more comes
         p.soc = soc;
         p.soh = setup_.soh;
         p.cycles = setup_.cycles;

@@ -60,18 +60,6 @@ void Transmitter::add(const dialect::Message& message) {
                     static_cast<std::uint32_t>(message.period_ms * ms / base_ns_), addressed});
 }
 
-std::uint64_t Transmitter::random() {
-    random_ += 0x9E3779B97F4A7C15U; // splitmix64
-    auto z = random_;
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9U;
-    z = (z ^ z >> 27) * 0x94D049BB133111EBU;
-    return z ^ z >> 31;
-}
-
-bool Transmitter::chance(double probability) {
-    return probability > 0 && static_cast<double>(random() >> 11) * 0x1p-53 < probability;
-}
-
 bool Transmitter::starved(Timestamp now) const {
     return options_.dialect->cadence.needs != 0 && now.ns() - fed_ns_ > starving_after;
 }
@@ -200,15 +188,15 @@ void Transmitter::break_frames(const BusFaults& faults, std::vector<Outgoing>& o
     if (faults.noise <= 0 && faults.cut <= 0 && faults.lost <= 0) return;
     for (auto i = from; i < out.size(); ++i) {
         auto& frame = out[i].frame;
-        if (chance(faults.noise) && frame.length > 0) {
-            const auto bit = random() % (8U * frame.length);
+        if (random_.chance(faults.noise) && frame.length > 0) {
+            const auto bit = random_.next() % (8U * frame.length);
             frame.data[bit / 8] = static_cast<std::uint8_t>(frame.data[bit / 8] ^ 1U << bit % 8);
         }
-        if (chance(faults.cut) && frame.length > 0)
-            frame.length = static_cast<std::uint8_t>(random() % frame.length);
+        if (random_.chance(faults.cut) && frame.length > 0)
+            frame.length = static_cast<std::uint8_t>(random_.next() % frame.length);
     }
     const auto begin = out.begin() + static_cast<std::ptrdiff_t>(from);
-    out.erase(std::remove_if(begin, out.end(), [&](const Outgoing&) { return chance(faults.lost); }),
+    out.erase(std::remove_if(begin, out.end(), [&](const Outgoing&) { return random_.chance(faults.lost); }),
               out.end());
 }
 

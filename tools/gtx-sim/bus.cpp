@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tools/gtx-sim/bus.hpp"
 
+#include <algorithm>
+
 #include "tools/common/message.hpp"
 
 namespace gtx::sim_tool {
@@ -37,7 +39,8 @@ Result<Bus> Bus::open(const Options& options) {
 }
 
 void Bus::queue(const std::vector<sim::Outgoing>& frames) {
-    queue_.insert(queue_.end(), frames.begin(), frames.end());
+    for (const auto& frame : frames) // an answer may be due before what a cycle has still to send
+        queue_.insert(std::ranges::upper_bound(queue_, frame.time, {}, &sim::Outgoing::time), frame);
 }
 
 Timestamp Bus::next() const {

@@ -89,7 +89,10 @@ Timestamp Session::next_time() const {
 
 /// False if something came in between: a frame was heard, a signal.
 bool Session::wait_until(Timestamp t) {
-    if (!pacer_) return true;
+    if (!pacer_) {
+        if (bus_) hear();
+        return true;
+    }
     const std::array fds = {bus_ ? bus_->fd() : -1, cli::signal_door()};
     if (pacer_->wait_until(t, fds)) return true;
     if (bus_) hear();
@@ -97,9 +100,10 @@ bool Session::wait_until(Timestamp t) {
 }
 
 void Session::hear() {
+    const auto now = pacer_ ? pacer_->simulated_now() : simulation_.now();
     while (const auto heard = bus_->receive()) {
         frames_.clear();
-        transmitter_.hear(heard->frame, pacer_->simulated_now(), simulation_.snapshot(), frames_);
+        transmitter_.hear(heard->frame, now, simulation_.snapshot(), frames_);
         bus_->queue(frames_);
     }
     bus_->tend();

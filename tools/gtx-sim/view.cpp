@@ -2,6 +2,8 @@
 // Frames, states, panels and events as they come.
 #include "tools/gtx-sim/view.hpp"
 
+#include <cmath>
+
 #include "gtx/base/text.hpp"
 #include "gtx/log/candump.hpp"
 #include "gtx/state/changes.hpp"
@@ -119,10 +121,11 @@ public:
 
     [[nodiscard]] bool wants_steps() const override { return true; }
     void stepped(const sim::Simulation& simulation) override {
-        const auto& now = simulation.snapshot();
+        auto now = simulation.snapshot();
+        hold(now);
         state::each_change(before_, now,
                            [&](const state::Change& change) { tell(now.time, now.source, change); });
-        before_ = now;
+        before_ = std::move(now);
     }
     void scenario(const sim::Simulation& simulation, const sim::Step& step) override {
         std::string text;
@@ -134,6 +137,18 @@ public:
     }
 
 private:
+    /// Limits move a little all the time: one that has moved by less than this is told as it was.
+    void hold(state::Snapshot& now) const {
+        hold(now.charge_current_limit, before_.charge_current_limit, 1);
+        hold(now.discharge_current_limit, before_.discharge_current_limit, 1);
+        hold(now.charge_voltage_limit, before_.charge_voltage_limit, 0.1);
+    }
+    template <class Q>
+    static void hold(std::optional<Q>& now, const std::optional<Q>& before, double least) {
+        if (!now || !before || now->value() == 0 || before->value() == 0) return;
+        if (std::abs(now->value() - before->value()) < least) now = before;
+    }
+
     void tell(Timestamp time, std::string_view source, const state::Change& change) {
         line_.clear();
         state::append_change(line_, format_, seconds_text(time), source, change);

@@ -230,6 +230,10 @@ BOOST_AUTO_TEST_CASE(a_cycle_is_one_capacity_discharged) {
     BOOST_TEST(stand.unit().cycles == 7);
     move(stand, -0.5);
     BOOST_TEST(stand.unit().cycles == 8);
+    move(stand, -49.85); // what was left over counts on
+    BOOST_TEST(stand.unit().cycles == 8);
+    move(stand, -0.1);
+    BOOST_TEST(stand.unit().cycles == 9);
 }
 
 BOOST_AUTO_TEST_CASE(R_PCS_2_below_8_per_cent_charging_is_forced_until_10) {

@@ -111,6 +111,16 @@ BOOST_AUTO_TEST_CASE(the_same_seed_gives_the_same_states_and_another_seed_others
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_pack_that_can_neither_give_nor_take_has_0_per_cent) {
+    auto setup = test::setup_of("--soc 60");
+    setup.step_ns = 60 * second;
+    test::Play play(setup, "1h fault pack 1 cell 5 short 15ohm");
+    play.to("30d");
+    const auto pack = play.simulation.summary().front();
+    BOOST_TEST(pack.cell_min.value() < 0.1);
+    BOOST_TEST(pack.soc.value() == 0);
+}
+
 // A day of a house with panels, at different widths of the model's steps. Beside the model, wider steps see
 // changes later: the BMS measures, and the inverter follows, once in a step.
 BOOST_AUTO_TEST_CASE(the_width_of_the_steps_changes_a_day_by_less_than_its_bound) {

@@ -47,6 +47,7 @@ private:
         bool stuck[2] = {false, false};
         std::uint32_t open_wires = 0;
         std::uint32_t lost_sensors = 0;
+        bool hard_short = false;         ///< a cell had a short of less than an ohm
         std::vector<std::int64_t> since; ///< of each law, when its threshold was passed
         double stored_Wh = 0;
         pack::Ledger ledger;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "gtx/base/export.hpp"
+#include "gtx/base/random.hpp"
 #include "gtx/base/time.hpp"
 #include "gtx/can/frame.hpp"
 #include "gtx/dialect/assemble.hpp"
@@ -78,14 +79,12 @@ private:
     void break_frames(const BusFaults& faults, std::vector<Outgoing>& out, std::size_t from);
     void repeat_by_another(std::vector<Outgoing>& out, std::size_t from);
     [[nodiscard]] bool starved(Timestamp now) const;
-    std::uint64_t random();
-    bool chance(double probability);
 
     TransmitterOptions options_;
     std::int64_t base_ns_ = 1'000'000'000; ///< length of a cycle
     std::int64_t next_ns_;
     std::uint64_t cycles_ = 0;
-    std::uint64_t random_;
+    SplitMix64 random_;
     std::int64_t fed_ns_; ///< when what the dialect needs was last heard
     std::vector<Due> battery_;
     std::vector<Due> inverter_;
