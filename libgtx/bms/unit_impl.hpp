@@ -97,7 +97,7 @@ private:
     bool at_charger_ = false; ///< a full pack and its charger is still there (R-LED-4)
     Volts held_{};            ///< what that charger held when current last flowed
     bool shutdown_soon_ = false;
-    BriefWindows quick_;  ///< inside, a step changes nothing but numbers before `due_`
+    BriefWindows quick_; ///< inside, a step changes nothing but numbers before `due_`
     std::int64_t due_ = never;
     Hold full_;
     Hold empty_;

@@ -154,8 +154,7 @@ void Pack::Impl::book(const Outside& outside, const Begun& before, double moved)
     const double charge = current * seconds;
     const double ocv = (before.sums.ocv + sums.ocv) / 2;
     const double sources = ocv + (before.sums.added + sums.added) / 2;
-    const double polarisation =
-        current * (string.r0 * through * seconds + string.rc * before.volt_seconds);
+    const double polarisation = current * (string.r0 * through * seconds + string.rc * before.volt_seconds);
     const double bars = current * charge * setup.internal.value();
     const double diode = outside.switch_loss * seconds;
     const double energy = charge * sources + polarisation + bars + diode;

@@ -40,13 +40,13 @@ struct PairsReply {
 
 /// The RC pairs of the string side by side. Those that are not there have no resistance.
 struct Pairs {
-    Four ohm{};              ///< of a cell, at factor 1
-    Four tau{1, 1, 1, 1};    ///< s
-    Four current{};          ///< filtered, A: times ohm and factor it is the voltage
-    Four decay{};            ///< exp(-width / tau) of the last width
-    double ohm_through = 0;  ///< sum of R (1 - decay)
-    double volt = 0;         ///< at factor 1
-    double joule = 0;        ///< at factor 1
+    Four ohm{};             ///< of a cell, at factor 1
+    Four tau{1, 1, 1, 1};   ///< s
+    Four current{};         ///< filtered, A: times ohm and factor it is the voltage
+    Four decay{};           ///< exp(-width / tau) of the last width
+    double ohm_through = 0; ///< sum of R (1 - decay)
+    double volt = 0;        ///< at factor 1
+    double joule = 0;       ///< at factor 1
 
     // Out of line, for a width that is not the last one: rare, and the exponentials cost whoever calls them.
     [[nodiscard, gnu::noinline]] Four decays(double width) const;

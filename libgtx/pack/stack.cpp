@@ -91,12 +91,14 @@ private:
 void Stack::Impl::step(const Load& load, double width) {
     if (!(width > 0) || !std::isfinite(width)) return;
     const double parts = Pack::Impl::parts_of(width);
-    moved_.assign(packs.size(), 0);
+    const auto count = packs.size();
+    moved_.assign(count, 0);
+    network_.branches.resize(count);
     flow.limited = false;
-    for (std::size_t i = 0; i < packs.size(); ++i) packs[i].impl_->look_around(connections[i].around);
+    for (std::size_t i = 0; i < count; ++i) packs[i].impl_->look_around(connections[i].around);
     for (double i = 0; i < parts; ++i) part(load, width / parts);
     double sum = 0;
-    for (std::size_t i = 0; i < packs.size(); ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
         const double mean = moved_[i] / parts;
         flow.packs[i] = Amps(mean);
         sum += mean;
@@ -104,11 +106,15 @@ void Stack::Impl::step(const Load& load, double width) {
     flow.current = Amps(sum);
 }
 
+// Sizes and places are fetched once: calls in the loops could change them for all that a compiler knows.
 void Stack::Impl::fill_network(double width) {
-    network_.branches.resize(packs.size());
-    for (std::size_t i = 0; i < packs.size(); ++i) {
-        const auto& pack = *packs[i].impl_;
-        network_.branches[i] = make_branch(pack.answer(width), connections[i], pack.setup.cable.value());
+    const auto count = packs.size();
+    const auto* pack = packs.data();
+    const auto* connection = connections.data();
+    auto* branch = network_.branches.data();
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto& inside = *pack[i].impl_;
+        branch[i] = make_branch(inside.answer(width), connection[i], inside.setup.cable.value());
     }
 }
 
@@ -117,11 +123,16 @@ void Stack::Impl::part(const Load& load, double width) {
     const auto meeting = meet(network_, load, flow.bus.value());
     flow.bus = Volts(meeting.bus);
     flow.limited = flow.limited || meeting.limited;
-    for (std::size_t i = 0; i < packs.size(); ++i) {
-        const double current = branch_current(network_.branches[i], meeting.bus);
-        moved_[i] += current;
-        packs[i].impl_->part({std::isfinite(current) ? current : 0, width,
-                              diode_W(connections[i].switches, current)});
+    const auto count = packs.size();
+    auto* pack = packs.data();
+    const auto* connection = connections.data();
+    const auto* branch = network_.branches.data();
+    auto* moved = moved_.data();
+    for (std::size_t i = 0; i < count; ++i) {
+        const double current = branch_current(branch[i], meeting.bus);
+        moved[i] += current;
+        pack[i].impl_->part(
+            {std::isfinite(current) ? current : 0, width, diode_W(connection[i].switches, current)});
     }
 }
 
@@ -180,12 +191,9 @@ const Flow& Stack::flow() const {
 
 Probe Stack::probe(std::size_t i) const {
     const auto& pack = *impl_->packs[i].impl_;
-    return {{pack.cells.volt.data(), pack.count},
-            {pack.thermal.cell_degC().data(), pack.count},
-            Celsius(pack.mosfet_degC()),
-            Volts(pack.volts),
-            Volts(impl_->terminal_V(i)),
-            impl_->flow.packs[i]};
+    return {{pack.cells.volt.data(), pack.count}, {pack.thermal.cell_degC().data(), pack.count},
+            Celsius(pack.mosfet_degC()),          Volts(pack.volts),
+            Volts(impl_->terminal_V(i)),          impl_->flow.packs[i]};
 }
 
 Volts Stack::terminal_voltage(std::size_t i) const {

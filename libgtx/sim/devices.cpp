@@ -57,8 +57,7 @@ void Devices::measure(const pack::Probe& pack, Volts charger, bms::Measurement& 
     m.cell_V = pack.cell_V;
     if (open_wires_ != 0) cut_wires(m);
     for (unsigned i = 0; i < sensors_per_pack; ++i)
-        sensor_degC_[i] =
-            sensor_cells[i] < pack.cell_degC.size() ? pack.cell_degC[sensor_cells[i]] : lost;
+        sensor_degC_[i] = sensor_cells[i] < pack.cell_degC.size() ? pack.cell_degC[sensor_cells[i]] : lost;
     if (lost_sensors_ != 0)
         for (unsigned i = 0; i < sensors_per_pack; ++i)
             if ((lost_sensors_ >> i & 1) != 0) sensor_degC_[i] = lost;
