@@ -10,6 +10,11 @@ namespace {
 constexpr char mark = '~';
 constexpr char end_mark = '\r';
 
+/// CR, or the LF of files with one frame a line.
+constexpr bool ends_frame(char c) {
+    return c == end_mark || c == '\n';
+}
+
 /// What cheap adapters and text files put behind a CR.
 constexpr bool is_padding(char c) {
     return c == '\0' || c == '\n';
@@ -51,7 +56,7 @@ private:
         between,
         behind_end, ///< nothing but padding since a CR
         inside,
-        refusing, ///< within a frame that is refused already: up to its CR
+        refusing, ///< within a frame that is refused already: up to its end
     };
 
     void begin(Timestamp time) {
@@ -83,21 +88,14 @@ private:
     }
 
     void take_inside(char c, Timestamp time, AsciiBatch& out) {
-        if (c == end_mark) {
-            if (yield(false, time, out)) {
-                state_ = State::behind_end;
-            } else {
-                refuse(*why_not_, out);
-                take_refusing(c, time, out);
-            }
+        if (c == end_mark && yield(false, time, out)) {
+            state_ = State::behind_end;
+        } else if (!is_hex(c) && c != end_mark && yield(true, last_, out)) {
+            state_ = State::behind_end;
+            take_between(c, time, out);
         } else if (!is_hex(c)) {
-            if (yield(true, last_, out)) {
-                state_ = State::behind_end;
-                take_between(c, time, out);
-            } else {
-                refuse(Refusal::not_hex, out);
-                take_refusing(c, time, out);
-            }
+            refuse(ends_frame(c) ? *why_not_ : Refusal::not_hex, out);
+            take_refusing(c, time, out);
         } else if (held_.size() == AsciiFrame::max_chars) {
             refuse(Refusal::too_long, out);
             take_refusing(c, time, out);
@@ -108,8 +106,8 @@ private:
 
     void take_refusing(char c, Timestamp time, AsciiBatch& out) {
         ledger_.add(static_cast<std::uint8_t>(c), time);
-        if (c != end_mark && !ledger_.full()) return;
-        state_ = c == end_mark ? State::behind_end : State::between;
+        if (!ends_frame(c) && !ledger_.full()) return;
+        state_ = ends_frame(c) ? State::behind_end : State::between;
         ledger_.end(out.refused);
     }
 

@@ -32,6 +32,12 @@ public:
     void add(std::string_view bytes, Timestamp time) {
         for (char c : bytes) add(static_cast<std::uint8_t>(c), time);
     }
+    /// `length` bytes of which `first` are the first, text that was cut among them.
+    void add(std::string_view first, Timestamp time, std::uint64_t length) {
+        run_.bytes += first.substr(0, Refused::most_shown - run_.bytes.size());
+        run_.place.length += length;
+        run_.place.ended = time;
+    }
     void end(std::vector<Refused>& out) {
         if (!open()) return;
         const auto i = static_cast<std::size_t>(run_.reason);

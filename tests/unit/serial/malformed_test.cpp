@@ -185,4 +185,9 @@ BOOST_AUTO_TEST_CASE(frames_as_lines_of_a_file_without_the_last_end_are_all_foun
     BOOST_TEST(seen.counts.of(Refusal::after_end) == 2U);
 }
 
+BOOST_AUTO_TEST_CASE(a_bad_frame_on_a_line_of_a_file_keeps_its_own_reason) {
+    check_refused("~20024642E00201CB13\n", Refusal::wrong_checksum);
+    check_refused("~20034600806200\n", Refusal::too_short);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -74,7 +74,8 @@ struct AsciiBatch {
     }
 };
 
-/// Finds frames among bytes in blocks of any size. Each `~` begins anew, whatever stood before. Holds at most
+/// Finds frames among bytes in blocks of any size. Each `~` begins anew, whatever stood before. A frame that
+/// is refused reaches to its CR, or to an LF: so files with one frame a line are read, too. Holds at most
 /// AsciiFrame::max_chars bytes.
 class GTX_API AsciiReader {
 public:
