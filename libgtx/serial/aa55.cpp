@@ -29,7 +29,7 @@ Verdict judge(Bytes bytes, bool over) {
     if (bytes.size() <= count_at) return more_or(over, unfinished);
     const std::size_t crc_at = data_at + bytes[count_at];
     if (bytes.size() < crc_at + 2) return more_or(over, unfinished);
-    const unsigned sent = bytes[crc_at] | bytes[crc_at + 1] << 8;
+    const unsigned sent = bytes[crc_at] | unsigned{bytes[crc_at + 1]} << 8;
     if (crc16(bytes.subspan(head.size(), crc_at - head.size())) != sent)
         return Verdict::refused(Refusal::wrong_checksum, true);
     const auto end = bytes.subspan(crc_at + 2);

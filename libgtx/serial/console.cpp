@@ -23,12 +23,20 @@ constexpr bool is_text(char c) {
     return (c >= ' ' && c <= '~') || c == '\t';
 }
 
-/// The prompt that is all of `line` but its `>`.
-std::string_view prompt_in(std::string_view line) {
-    line = trimmed(line);
-    for (auto p : prompts)
-        if (line.size() == p.size() + 1 && line.starts_with(p)) return p;
+/// The prompt at the end of `line`, with its `>`; with junk before it only if `anywhere`.
+std::string_view prompt_at_end(std::string_view line, bool anywhere) {
+    for (auto p : prompts) {
+        if (!line.ends_with('>') || !line.substr(0, line.size() - 1).ends_with(p)) continue;
+        if (anywhere || trimmed(line).size() == p.size() + 1) return line.substr(line.size() - p.size() - 1);
+    }
     return {};
+}
+
+/// What stands behind a prompt, if there is one.
+std::string_view behind_prompt(std::string_view line) {
+    const auto end = line.find('>');
+    if (end == line.npos || prompt_at_end(line.substr(0, end + 1), true).empty()) return line;
+    return trimmed(line.substr(end + 1));
 }
 
 ConsoleSays what_it_says(std::string_view line) {
@@ -57,13 +65,10 @@ public:
             end_line(out);
             return;
         }
-        if (line_.text.size() == max_line) {
-            line_.wrong = Refusal::too_long;
-            return;
-        }
-        line_.text += c;
-        if (!is_text(c) && !line_.wrong) line_.wrong = Refusal::not_text;
-        if (c == '>' && !line_.behind_prompt && !prompt_in(line_.text).empty()) at_prompt_seen(out);
+        add(c);
+        if (c != '>') return;
+        const auto prompt = prompt_at_end(line_.text, line_.wrong.has_value());
+        if (!prompt.empty()) start_prompt(std::string(prompt), out);
     }
 
     void finish(ConsoleBatch& out) {
@@ -85,30 +90,59 @@ private:
         bool behind_prompt = false; ///< a prompt stands before the text
     };
 
-    void at_prompt_seen(ConsoleBatch& out) {
-        prompt_ = prompt_in(line_.text);
+    /// Of a line that is too long the beginning and the last few characters stay: they may become a prompt.
+    void add(char c) {
+        constexpr std::size_t last = 16;
+        if (line_.text.size() == max_line) {
+            line_.wrong = Refusal::too_long;
+            line_.text.erase(max_line - last, 1);
+        }
+        line_.text += c;
+        if (!is_text(c) && !line_.wrong) line_.wrong = Refusal::not_text;
+    }
+
+    void start_prompt(std::string prompt, ConsoleBatch& out) {
+        if (line_.wrong) refuse_before(prompt.size(), out);
+        prompt.pop_back();
+        prompt_ = std::move(prompt);
         refuse_loose(out);
         close(ConsoleEnd::prompt, out);
         line_.text.clear();
         line_.behind_prompt = true;
     }
 
+    /// Refuses all of the line but its last `length` characters.
+    void refuse_before(std::size_t length, ConsoleBatch& out) {
+        auto junk = line_;
+        junk.text.resize(junk.text.size() - length);
+        junk.place.length -= length;
+        refuse_line(junk, out);
+        line_.place.offset += junk.place.length;
+        line_.place.length = length;
+        line_.wrong.reset();
+    }
+
+    void refuse_line(const Line& line, ConsoleBatch& out) {
+        if (answer_) ++answer_->refused_lines;
+        refuse(*line.wrong, line, out);
+    }
+
     void end_line(ConsoleBatch& out) {
         const auto line = std::exchange(line_, Line{});
         const auto text = trimmed(line.text);
         if (line.wrong) {
-            if (answer_) ++answer_->refused_lines;
-            refuse(*line.wrong, line, out);
+            refuse_line(line, out);
         } else if (text.empty()) {
             return;
         } else if (line.behind_prompt) {
             open(line, text);
         } else if (answer_) {
             take_row(line, text, out);
-        } else if (text == "@" && !loose_.text.empty()) {
-            const auto command = std::exchange(loose_, Line{});
-            open(command, trimmed(command.text));
+        } else if (text == "@") {
+            const auto command = loose_.text.empty() ? line : loose_;
+            open(command, loose_.text.empty() ? std::string_view{} : behind_prompt(trimmed(command.text)));
             answer_->place.ended = line.place.ended;
+            loose_ = {};
         } else {
             refuse_loose(out);
             loose_ = line;

@@ -28,7 +28,7 @@ constexpr auto crc_table = [] {
 
 bool crc_is_right(Bytes frame) {
     const auto body = frame.first(frame.size() - crc_bytes);
-    const unsigned sent = frame[body.size()] | frame[body.size() + 1] << 8;
+    const unsigned sent = frame[body.size()] | unsigned{frame[body.size() + 1]} << 8;
     return crc16(body) == sent;
 }
 

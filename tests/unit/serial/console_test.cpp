@@ -65,6 +65,13 @@ const Lines pwr_rows{
     "4     -      -      -      -      -      -      -      Absent   -        -",
 };
 
+/// The rows as they are given: without blanks at the end.
+Lines pwr_rows_read() {
+    auto rows = pwr_rows;
+    for (auto& row : rows) row.erase(row.find_last_not_of(' ') + 1);
+    return rows;
+}
+
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(console)
@@ -176,18 +183,31 @@ BOOST_AUTO_TEST_CASE(the_pager_is_seen_and_is_no_row) {
     BOOST_TEST(batch.answers[0].pages == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(random_bytes_between_answers_cost_none) {
+BOOST_AUTO_TEST_CASE(random_bytes_before_a_prompt_cost_no_answer) {
     Random random;
     std::string stream;
-    for (int i = 0; i < 50; ++i) {
-        std::vector<std::uint8_t> noise(200);
+    for (int i = 0; i < 100; ++i) {
+        std::vector<std::uint8_t> noise(static_cast<std::size_t>(random.between(1, i < 50 ? 200 : 3000)));
         random.fill(noise);
-        stream += text_of(noise) + "\r\n" + answer("pwr", pwr_rows);
+        if (i >= 50)
+            std::ranges::replace_if(
+                noise, [](auto b) { return b == '\n' || b == '\r'; }, '\xFF');
+        stream += text_of(noise) + answer("pwr", pwr_rows).substr(2);
     }
     const auto seen = read(stream);
     std::size_t whole = 0;
-    for (const auto& a : seen.batch.answers) whole += a.lines.size() == pwr_rows.size() && a.command == "pwr";
-    BOOST_TEST(whole == 50U);
+    for (const auto& a : seen.batch.answers) whole += a.lines == pwr_rows_read() && a.command == "pwr";
+    BOOST_TEST(whole == 100U);
+}
+
+BOOST_AUTO_TEST_CASE(a_damaged_command_costs_only_its_name) {
+    auto text = answer("pwr", {"row"});
+    text[text.find("pwr")] = '\x80';
+    const auto seen = read(text);
+    BOOST_REQUIRE(seen.batch.answers.size() == 1U);
+    BOOST_TEST(seen.batch.answers[0].command.empty());
+    BOOST_TEST(seen.counts.of(Refusal::not_text) == 1U);
+    BOOST_TEST((seen.batch.answers[0].lines == Lines{"row"}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

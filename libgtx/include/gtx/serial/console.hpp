@@ -39,9 +39,9 @@ enum class ConsoleEnd : std::uint8_t {
 };
 
 struct ConsoleAnswer {
-    Place place;                    ///< from the prompt (or the command) to the end
-    std::string prompt;             ///< "pylon", "pylon_debug", "PYTES"; empty if none was seen
-    std::string command;            ///< as echoed, without the blanks around it
+    Place place;         ///< from the prompt (or the command) to the end
+    std::string prompt;  ///< "pylon", "pylon_debug", "PYTES"; empty if none was seen
+    std::string command; ///< as echoed, without the blanks around it; empty if its line was refused
     std::vector<std::string> lines; ///< all but blank lines, `@`, the words of success and the pager's
     ConsoleSays says{};
     ConsoleEnd end{};
