@@ -32,13 +32,6 @@ std::string_view prompt_at_end(std::string_view line, bool anywhere) {
     return {};
 }
 
-/// What stands behind a prompt, if there is one.
-std::string_view behind_prompt(std::string_view line) {
-    const auto end = line.find('>');
-    if (end == line.npos || prompt_at_end(line.substr(0, end + 1), true).empty()) return line;
-    return trimmed(line.substr(end + 1));
-}
-
 ConsoleSays what_it_says(std::string_view line) {
     if (line == success) return ConsoleSays::completed;
     if (line.starts_with(unknown)) return ConsoleSays::unknown_command;
@@ -67,7 +60,9 @@ public:
         }
         add(c);
         if (c != '>') return;
-        const auto prompt = prompt_at_end(line_.text, line_.wrong.has_value());
+        // Rows may say what they like; elsewhere a prompt is one also behind junk.
+        const bool anywhere = line_.wrong || !answer_ || !answered_;
+        const auto prompt = prompt_at_end(line_.text, anywhere);
         if (!prompt.empty()) start_prompt(std::string(prompt), out);
     }
 
@@ -102,7 +97,7 @@ private:
     }
 
     void start_prompt(std::string prompt, ConsoleBatch& out) {
-        if (line_.wrong) refuse_before(prompt.size(), out);
+        if (trimmed(line_.text).size() > prompt.size()) refuse_before(prompt.size(), out);
         prompt.pop_back();
         prompt_ = std::move(prompt);
         refuse_loose(out);
@@ -124,7 +119,7 @@ private:
 
     void refuse_line(const Line& line, ConsoleBatch& out) {
         if (answer_) ++answer_->refused_lines;
-        refuse(*line.wrong, line, out);
+        refuse(line.wrong.value_or(Refusal::noise), line, out);
     }
 
     void end_line(ConsoleBatch& out) {
@@ -140,8 +135,9 @@ private:
             take_row(line, text, out);
         } else if (text == "@") {
             const auto command = loose_.text.empty() ? line : loose_;
-            open(command, loose_.text.empty() ? std::string_view{} : behind_prompt(trimmed(command.text)));
+            open(command, loose_.text.empty() ? std::string_view{} : trimmed(command.text));
             answer_->place.ended = line.place.ended;
+            answered_ = true;
             loose_ = {};
         } else {
             refuse_loose(out);
@@ -155,6 +151,7 @@ private:
         answer_->command = command;
         if (line.behind_prompt) answer_->prompt = prompt_;
         chars_ = 0;
+        answered_ = false;
     }
 
     void take_row(const Line& line, std::string_view text, ConsoleBatch& out) {
@@ -165,7 +162,9 @@ private:
         }
         if (text == "$$") {
             close(ConsoleEnd::ended, out);
-        } else if (text != "@" && !text.empty()) {
+        } else if (text == "@") {
+            answered_ = true;
+        } else if (!text.empty()) {
             add_row(line, text, out);
         }
     }
@@ -211,6 +210,7 @@ private:
     Line loose_; ///< text outside an answer: a command, if `@` follows
     std::string prompt_;
     std::optional<ConsoleAnswer> answer_;
+    bool answered_ = false; ///< its `@` was seen
     std::size_t chars_ = 0; ///< of the lines of the answer
 };
 
