@@ -11,28 +11,53 @@ double factor(const Line& line, double x) {
     return x == x ? line.at(x) : 1;
 }
 
-double charge_factor(const Derating& d, const Strains& s) {
-    double f = std::min(factor(d.charge_by_cell_max, s[strain_cell_max]),
-                        factor(d.charge_by_cell_min, s[strain_cell_min]));
-    f = std::min(f, factor(d.charge_by_temperature, s[strain_temperature_min]));
-    f = std::min(f, factor(d.charge_by_temperature, s[strain_temperature_max]));
-    return std::min({f, factor(d.by_mosfet, s[strain_mosfet]), d.charge_by_soc.at(s[strain_soc])});
+/// What strains do, each line looked up only where its strain is outside of the window in which nothing
+/// derates: inside it is at its top.
+class Effects {
+public:
+    Effects(const Strains& strains, const Windows<strain_count>& plain) : strains_(strains), plain_(plain) {}
+
+    [[nodiscard]] bool matters(Strain i) const {
+        return !(strains_[i] > plain_.low(i) && strains_[i] < plain_.high(i));
+    }
+    void by(Strain i, const Line& line, double& factor) const {
+        if (matters(i)) factor = std::min(factor, gtx::bms::factor(line, strains_[i]));
+    }
+
+private:
+    const Strains& strains_;
+    const Windows<strain_count>& plain_;
+};
+
+double charge_factor(const Derating& d, const Effects& e) {
+    double f = 1;
+    e.by(strain_cell_max, d.charge_by_cell_max, f);
+    e.by(strain_cell_min, d.charge_by_cell_min, f);
+    e.by(strain_temperature_min, d.charge_by_temperature, f);
+    e.by(strain_temperature_max, d.charge_by_temperature, f);
+    e.by(strain_mosfet, d.by_mosfet, f);
+    e.by(strain_soc, d.charge_by_soc, f);
+    return f;
 }
 
-double discharge_factor(const Derating& d, const Strains& s) {
-    double f = std::min(factor(d.discharge_by_cell_min, s[strain_cell_min]),
-                        factor(d.discharge_by_temperature, s[strain_temperature_min]));
-    f = std::min(f, factor(d.discharge_by_temperature, s[strain_temperature_max]));
-    return std::min({f, factor(d.by_mosfet, s[strain_mosfet]), d.discharge_by_soc.at(s[strain_soc])});
+double discharge_factor(const Derating& d, const Effects& e) {
+    double f = 1;
+    e.by(strain_cell_min, d.discharge_by_cell_min, f);
+    e.by(strain_temperature_min, d.discharge_by_temperature, f);
+    e.by(strain_temperature_max, d.discharge_by_temperature, f);
+    e.by(strain_mosfet, d.by_mosfet, f);
+    e.by(strain_soc, d.discharge_by_soc, f);
+    return f;
 }
 
 constexpr double most_voltage = pack::charge_voltage_max.value();
 constexpr double cell_share = most_voltage / pack::cells_in_series;
 
 /// Within R-DATA-2.
-double charge_voltage(const Announced& a, const Strains& s) {
-    double v = std::min(most_voltage, a.charge_voltage.at(s[strain_temperature_min]));
-    v = std::min(v, a.charge_voltage.at(s[strain_temperature_max]));
+double charge_voltage(const Announced& a, const Strains& s, const Effects& e) {
+    double v = most_voltage;
+    for (const auto t : {strain_temperature_min, strain_temperature_max})
+        if (e.matters(t)) v = std::min(v, a.charge_voltage.at(s[t]));
     const double excess = s[strain_cell_max] - cell_share;
     if (excess > 0) v -= a.charge_voltage_per_cell_excess * excess;
     return std::max(v, pack::charge_voltage_min.value());
@@ -99,9 +124,10 @@ void Limiter::step(const Settings& settings, const Strains& strains, Blocks allo
     double voltage = most_voltage;
     const bool plain = plain_.contain(strains);
     if (!plain) {
-        charge = std::min(1.0, charge_factor(settings.derating, strains));
-        discharge = std::min(1.0, discharge_factor(settings.derating, strains));
-        voltage = charge_voltage(a, strains);
+        const Effects effects(strains, plain_);
+        charge = charge_factor(settings.derating, effects);
+        discharge = discharge_factor(settings.derating, effects);
+        voltage = charge_voltage(a, strains, effects);
     }
     if (!allows(allowed, Blocks::charge)) charge = 0;
     if (!allows(allowed, Blocks::discharge)) discharge = 0;

@@ -57,10 +57,11 @@ void Master::step(const Inputs& inputs, Timestamp now) {
     buttons_ = inputs.buttons;
     linked_ = inputs.linked;
     if (!calm) press((inputs.buttons & 1U) != 0, moment.now);
-    const bool busy = step_units(inputs, calm, moment);
-    out_.quiet = calm && !busy;
-    if (out_.quiet) {
+    const auto stir = step_units(inputs, calm, moment);
+    out_.quiet = calm && stir == Stir::counted;
+    if (calm && stir != Stir::anything) {
         merge_numbers(inputs);
+        if (stir == Stir::limits) merge_limits();
     } else {
         if (master() == Phase::off || master() == Phase::asleep) stopping_ = false;
         Moment own{moment.now, never};
@@ -75,19 +76,20 @@ void Master::step(const Inputs& inputs, Timestamp now) {
     out_.next = moment.next == never ? Timestamp::none() : Timestamp(moment.next);
 }
 
-/// R-BTN-3: the slaves first, the master last. `calm`: no orders are to be given. True if one of them had
-/// more to do than to count.
-bool Master::step_units(const Inputs& inputs, bool calm, Moment& moment) {
+/// R-BTN-3: the slaves first, the master last. `calm`: no orders are to be given. What one of
+/// them changed at most.
+Stir Master::step_units(const Inputs& inputs, bool calm, Moment& moment) {
     int hungry = 0;
     for (const auto& u : units_) hungry += u.hungry() ? 1 : 0;
-    bool busy = false;
+    auto stir = Stir::counted;
     for (std::size_t i = units_.size(); i-- > 0;) {
         const bool others = hungry > (units_[i].hungry() ? 1 : 0);
         const auto order = calm ? Order::none : order_for(i, inputs, moment.now);
-        busy |= units_[i].step(settings_, inputs.packs[i], order, others, moment, out_.packs[i]);
+        stir =
+            std::max(stir, units_[i].step(settings_, inputs.packs[i], order, others, moment, out_.packs[i]));
     }
     start_ = false;
-    return busy;
+    return stir;
 }
 
 /// R-BTN-1 … R-BTN-4: pressed for more than 3 s and released. While it starts or stops a press does nothing.

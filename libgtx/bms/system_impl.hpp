@@ -43,7 +43,7 @@ private:
     }
     [[nodiscard]] Phase master() const { return units_.front().phase(); }
     [[nodiscard]] std::size_t reached(const Inputs& inputs) const;
-    bool step_units(const Inputs& inputs, bool calm, Moment& moment);
+    Stir step_units(const Inputs& inputs, bool calm, Moment& moment);
     void press(bool held, std::int64_t now);
     [[nodiscard]] Order order_for(std::size_t i, const Inputs& inputs, std::int64_t now) const;
     [[nodiscard]] bool slaves_are_off(const Inputs& inputs) const;

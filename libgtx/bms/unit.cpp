@@ -18,7 +18,7 @@ constexpr int led_count = 8;
 Unit::Unit(const Settings& settings, const UnitSetup& setup)
     : counter_(setup), limiter_(settings), phase_(setup.running ? Phase::running : Phase::off) {}
 
-bool Unit::step(const Settings& settings, const Measurement& m, Order order, bool others_charge,
+Stir Unit::step(const Settings& settings, const Measurement& m, Order order, bool others_charge,
                 Moment& moment, UnitOutputs& out) {
     const double current = std::isnan(m.current.value()) ? 0 : m.current.value();
     const auto last = begun_ ? last_ : moment.now;
@@ -26,8 +26,11 @@ bool Unit::step(const Settings& settings, const Measurement& m, Order order, boo
     begun_ = true;
     last_ = moment.now;
     const bool nothing_due = order == Order::none && moment.now < due_ && !settings.thorough;
-    const bool quick = nothing_due && only_count(m, current, out);
-    if (!quick) {
+    auto stir = Stir::counted;
+    if (nothing_due && only_count(m, current, out)) {
+        if (limits_move_) stir = move_limits(settings, m, last, moment.now, out);
+    } else {
+        stir = Stir::anything;
         const double band = settings.dead_band.value();
         Moment own{moment.now, never};
         work({settings, m, own, out, scan(m.cell_V), scan(m.cell_degC), current, current > band,
@@ -36,7 +39,7 @@ bool Unit::step(const Settings& settings, const Measurement& m, Order order, boo
         due_ = own.next;
     }
     moment.due(due_);
-    return !quick;
+    return stir;
 }
 
 /// The whole of a quick step, if it is one. Its numbers stay in registers, in the order of BriefReading.
@@ -53,6 +56,21 @@ bool Unit::only_count(const Measurement& m, double current, UnitOutputs& out) co
     tell_numbers({volts.lowest, volts.highest, volts.sum, 0, m.cell_V.size()},
                  {degrees.lowest, degrees.highest, degrees.sum, 0, m.cell_degC.size()}, out);
     return true;
+}
+
+/// A quick step while something derates or rises. Once nothing does, the next step looks at all and knows.
+Stir Unit::move_limits(const Settings& settings, const Measurement& m, std::int64_t last, std::int64_t now,
+                       UnitOutputs& out) {
+    const auto before = out.limits;
+    const Strains strains{out.cell_min.value(),        out.cell_max.value(), out.temperature_min.value(),
+                          out.temperature_max.value(), m.mosfet_degC,        counter_.soc()};
+    limit(settings, strains, last, now, out);
+    if (limiter_.settled()) quick_.close();
+    const bool same = before.charge_voltage == out.limits.charge_voltage &&
+                      before.charge_current == out.limits.charge_current &&
+                      before.discharge_current == out.limits.discharge_current &&
+                      before.discharge_voltage == out.limits.discharge_voltage;
+    return same ? Stir::counted : Stir::limits;
 }
 
 /// Everything but counting. What the step itself changes is guarded in the same step, so that delays begin
@@ -81,22 +99,17 @@ void Unit::work(const Turn& t, Order order, bool others_charge) {
     if (!looked) settle(t, r); // else the next step says what it found
 }
 
-/// Where a step has nothing to do but to count: no guard changes, nothing derates, rises, is bled, and no
-/// other threshold of ours is passed. Whatever is compared in this file stands here.
+/// Where a step has nothing to do but to count: no guard changes, nothing is bled, and no other threshold of
+/// ours is passed. Whatever is compared in this file stands here. Where something derates or rises limits are
+/// worked out besides.
 void Unit::settle(const Turn& t, const Readings& r) {
     const bool bleeds = !(r[index(Watched::cell_max)] < t.settings.balancing.from.value());
-    if (phase_ != Phase::running || !limiter_.settled() || counter_.full() || bleeds || undervoltage())
-        return;
+    if (phase_ != Phase::running || counter_.full() || bleeds || undervoltage()) return;
+    limits_move_ = !limiter_.settled();
     auto all = guarding_.quiet();
     const auto edge = [&](Watched q, double at) { all.edge(index(q), r[index(q)], at); };
     const auto& s = t.settings;
-    const auto& plain = limiter_.plain();
-    all.narrow(index(Watched::cell_min), plain, strain_cell_min);
-    all.narrow(index(Watched::cell_max), plain, strain_cell_max);
-    all.narrow(index(Watched::temperature_min), plain, strain_temperature_min);
-    all.narrow(index(Watched::temperature_max), plain, strain_temperature_max);
-    all.narrow(index(Watched::mosfet), plain, strain_mosfet);
-    all.narrow(index(Watched::soc), plain, strain_soc);
+    if (!limits_move_) keep_plain(all);
     all.at_most(index(Watched::cell_max), s.balancing.from.value());
     edge(Watched::cell_max, s.correction.full_cell.value());
     edge(Watched::battery, s.correction.full_voltage.value());
@@ -112,6 +125,17 @@ void Unit::settle(const Turn& t, const Readings& r) {
         if (from > 0) edge(Watched::soc, from);
     all.at_least(index(Watched::soc), 0);
     quick_ = in_brief(all, t.out.switches);
+}
+
+/// As narrow as where nothing derates.
+void Unit::keep_plain(Windows<quantity_count>& all) const {
+    const auto& plain = limiter_.plain();
+    all.narrow(index(Watched::cell_min), plain, strain_cell_min);
+    all.narrow(index(Watched::cell_max), plain, strain_cell_max);
+    all.narrow(index(Watched::temperature_min), plain, strain_temperature_min);
+    all.narrow(index(Watched::temperature_max), plain, strain_temperature_max);
+    all.narrow(index(Watched::mosfet), plain, strain_mosfet);
+    all.narrow(index(Watched::soc), plain, strain_soc);
 }
 
 void Unit::reset() {

@@ -16,13 +16,20 @@
 
 namespace gtx::bms {
 
+/// What a step changed in what a unit says.
+enum class Stir : std::uint8_t {
+    counted, ///< numbers
+    limits,  ///< and its limits
+    anything,
+};
+
 class Unit {
 public:
     Unit(const Settings& settings, const UnitSetup& setup);
 
     /// `others_charge`: packs beside it are not full yet, so a tail into this one is no overcharge.
-    /// `out` is what it gave the last time. False: nothing but numbers changed in it.
-    bool step(const Settings& settings, const Measurement& m, Order order, bool others_charge, Moment& moment,
+    /// `out` is what it gave the last time.
+    Stir step(const Settings& settings, const Measurement& m, Order order, bool others_charge, Moment& moment,
               UnitOutputs& out);
     void reset();
     [[nodiscard]] Phase phase() const { return phase_; }
@@ -46,7 +53,10 @@ private:
         std::int64_t last; ///< when the last step was
     };
     void work(const Turn& t, Order order, bool others_charge);
+    Stir move_limits(const Settings& settings, const Measurement& m, std::int64_t last, std::int64_t now,
+                     UnitOutputs& out);
     void settle(const Turn& t, const Readings& r);
+    void keep_plain(Windows<quantity_count>& all) const;
     void enter(Phase phase, std::int64_t at);
     void obey(const Turn& t, Order order);
     void advance(const Turn& t);
@@ -66,6 +76,8 @@ private:
     // what comes out
     void act(const Turn& t);
     void limit(const Turn& t);
+    void limit(const Settings& settings, const Strains& strains, std::int64_t last, std::int64_t now,
+               UnitOutputs& out);
     void balance(const Turn& t) const;
     void tell(const Turn& t) const;
     void tell_numbers(const Extremes& volts, const Extremes& degrees, UnitOutputs& out) const {
@@ -97,7 +109,8 @@ private:
     bool at_charger_ = false; ///< a full pack and its charger is still there (R-LED-4)
     Volts held_{};            ///< what that charger held when current last flowed
     bool shutdown_soon_ = false;
-    BriefWindows quick_; ///< inside, a step changes nothing but numbers before `due_`
+    BriefWindows quick_;       ///< inside, a step changes nothing but numbers before `due_`
+    bool limits_move_ = false; ///< inside, limits have to be worked out all the same
     std::int64_t due_ = never;
     Hold full_;
     Hold empty_;

@@ -46,9 +46,14 @@ void Unit::limit(const Turn& t) {
     }
     const Strains strains{t.volts.lowest,    t.volts.highest, t.degrees.lowest,
                           t.degrees.highest, t.m.mosfet_degC, counter_.soc()};
+    limit(t.settings, strains, t.last, t.moment.now, out);
+}
+
+void Unit::limit(const Settings& settings, const Strains& strains, std::int64_t last, std::int64_t now,
+                 UnitOutputs& out) {
     const auto allowed =
         static_cast<Blocks>((out.charge_enabled ? 1U : 0U) | (out.discharge_enabled ? 2U : 0U));
-    limiter_.step(t.settings, strains, allowed, t.last, t.moment.now, out.limits);
+    limiter_.step(settings, strains, allowed, last, now, out.limits);
 }
 
 /// Only near full and not while discharging, when voltages tell charge apart.
