@@ -119,7 +119,8 @@ void Master::merge_capacity() {
     out_.soh = Percent(health / capacity);
 }
 
-/// Packs whose switch is open take no part. Neither do full ones: at the same voltage nothing flows in.
+/// Packs whose switch is open, or that are joined through the limiter (R-DIAG-10), take no part. Neither do
+/// full ones: at the same voltage nothing flows in.
 void Master::merge_limits() {
     Share charge;
     Share discharge;
@@ -128,6 +129,7 @@ void Master::merge_limits() {
     for (std::size_t i = 0; i < units_.size(); ++i) {
         if (!in(out_.present, i)) continue;
         const auto& p = out_.packs[i];
+        if (p.limiter.value() > 0) continue; // it carries next to nothing
         if (p.charge_enabled) charge.add(p.limits.charge_current);
         if (p.discharge_enabled) discharge.add(p.limits.discharge_current);
         highest = std::min(highest, p.limits.charge_voltage);

@@ -83,10 +83,10 @@ Stir Master::step_units(const Inputs& inputs, bool calm, Moment& moment) {
     for (const auto& u : units_) hungry += u.hungry() ? 1 : 0;
     auto stir = Stir::counted;
     for (std::size_t i = units_.size(); i-- > 0;) {
-        const bool others = hungry > (units_[i].hungry() ? 1 : 0);
+        const Company company{hungry > (units_[i].hungry() ? 1 : 0), units_.size() > 1};
         const auto order = calm ? Order::none : order_for(i, inputs, moment.now);
         stir =
-            std::max(stir, units_[i].step(settings_, inputs.packs[i], order, others, moment, out_.packs[i]));
+            std::max(stir, units_[i].step(settings_, inputs.packs[i], order, company, moment, out_.packs[i]));
     }
     start_ = false;
     return stir;

@@ -18,8 +18,8 @@ constexpr int led_count = 8;
 Unit::Unit(const Settings& settings, const UnitSetup& setup)
     : counter_(setup), limiter_(settings), phase_(setup.running ? Phase::running : Phase::off) {}
 
-Stir Unit::step(const Settings& settings, const Measurement& m, Order order, bool others_charge,
-                Moment& moment, UnitOutputs& out) {
+Stir Unit::step(const Settings& settings, const Measurement& m, Order order, Company company, Moment& moment,
+                UnitOutputs& out) {
     const double current = std::isnan(m.current.value()) ? 0 : m.current.value();
     const auto last = begun_ ? last_ : moment.now;
     count(settings, moment.now - last, current, out.electronics.value());
@@ -34,8 +34,8 @@ Stir Unit::step(const Settings& settings, const Measurement& m, Order order, boo
         const double band = settings.dead_band.value();
         Moment own{moment.now, never};
         work({settings, m, own, out, scan(m.cell_V), scan(m.cell_degC), current, current > band,
-              current < -band, last},
-             order, others_charge);
+              current < -band, last, company},
+             order);
         due_ = own.next;
     }
     moment.due(due_);
@@ -75,23 +75,23 @@ Stir Unit::move_limits(const Settings& settings, const Measurement& m, std::int6
 
 /// Everything but counting. What the step itself changes is guarded in the same step, so that delays begin
 /// with it however long the next step takes to come.
-void Unit::work(const Turn& t, Order order, bool others_charge) {
+void Unit::work(const Turn& t, Order order) {
     if (since_ == never) since_ = t.moment.now;
-    auto r = readings(t, others_charge);
+    auto r = readings(t);
     obey(t, order);
     advance(t);
     if (phase_ == Phase::asleep) wake(t);
     if (awake()) {
         guard(t, r);
         correct(t);
-        r = readings(t, others_charge);
+        r = readings(t);
         guard(t, r);
         doze(t);
     }
     request(t);
     see_charger(t);
     act(t);
-    r = readings(t, others_charge);
+    r = readings(t);
     quick_.close();
     if (!awake()) return;
     const bool looked = guard(t, r);
@@ -104,7 +104,7 @@ void Unit::work(const Turn& t, Order order, bool others_charge) {
 /// worked out besides.
 void Unit::settle(const Turn& t, const Readings& r) {
     const bool bleeds = !(r[index(Watched::cell_max)] < t.settings.balancing.from.value());
-    if (phase_ != Phase::running || counter_.full() || bleeds || undervoltage()) return;
+    if (phase_ != Phase::running || counter_.full() || bleeds || undervoltage() || joining_) return;
     limits_move_ = !limiter_.settled();
     auto all = guarding_.quiet();
     const auto edge = [&](Watched q, double at) { all.edge(index(q), r[index(q)], at); };
@@ -204,10 +204,10 @@ bool Unit::undervoltage() const {
     return (guarding_.conditions()[index(Severity::protection)] & undervoltages).any();
 }
 
-Readings Unit::readings(const Turn& t, bool others_charge) const {
+Readings Unit::readings(const Turn& t) const {
     const auto& m = t.m;
     const auto switches = t.out.switches;
-    const double allowed = (others_charge ? t.settings.correction.tail : t.settings.dead_band).value();
+    const double allowed = (t.company.hungry ? t.settings.correction.tail : t.settings.dead_band).value();
     const bool overcharge = counter_.full() && (t.current > allowed || guarding_.overcharged(t.settings));
     Readings r{};
     r[index(Watched::cell_max)] = t.volts.highest;
@@ -216,7 +216,7 @@ Readings Unit::readings(const Turn& t, bool others_charge) const {
     r[index(Watched::battery)] = m.battery.value();
     r[index(Watched::overcharge)] = overcharge ? m.battery.value() : 0;
     r[index(Watched::terminal)] = m.terminal.value();
-    const bool closed = switches.charge && switches.discharge;
+    const bool closed = switches.charge && switches.discharge && !joining_;
     r[index(Watched::gap)] = closed ? std::abs((m.terminal - m.battery).value()) : 0;
     const double in = std::max(t.current, 0.0);
     const double out = std::max(-t.current, 0.0);

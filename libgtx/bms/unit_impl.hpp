@@ -23,13 +23,18 @@ enum class Stir : std::uint8_t {
     anything,
 };
 
+/// What a unit is told of the packs beside it.
+struct Company {
+    bool hungry = false; ///< some are not full yet, so a tail into this one is no overcharge
+    bool any = false;    ///< there are some: what differs from them is joined softly (R-DIAG-10)
+};
+
 class Unit {
 public:
     Unit(const Settings& settings, const UnitSetup& setup);
 
-    /// `others_charge`: packs beside it are not full yet, so a tail into this one is no overcharge.
     /// `out` is what it gave the last time.
-    Stir step(const Settings& settings, const Measurement& m, Order order, bool others_charge, Moment& moment,
+    Stir step(const Settings& settings, const Measurement& m, Order order, Company company, Moment& moment,
               UnitOutputs& out);
     void reset();
     [[nodiscard]] Phase phase() const { return phase_; }
@@ -51,8 +56,9 @@ private:
         bool charging;
         bool discharging;
         std::int64_t last; ///< when the last step was
+        Company company;
     };
-    void work(const Turn& t, Order order, bool others_charge);
+    void work(const Turn& t, Order order);
     Stir move_limits(const Settings& settings, const Measurement& m, std::int64_t last, std::int64_t now,
                      UnitOutputs& out);
     void settle(const Turn& t, const Readings& r);
@@ -62,7 +68,7 @@ private:
     void advance(const Turn& t);
     void count(const Settings& settings, std::int64_t ns, double current, double draw);
     [[nodiscard]] bool only_count(const Measurement& m, double current, UnitOutputs& out) const;
-    [[nodiscard]] Readings readings(const Turn& t, bool others_charge) const;
+    [[nodiscard]] Readings readings(const Turn& t) const;
     bool guard(const Turn& t, const Readings& r); ///< true if something may have changed
     void correct(const Turn& t);
     void doze(const Turn& t);
@@ -75,6 +81,7 @@ private:
 
     // what comes out
     void act(const Turn& t);
+    void join(const Turn& t, pack::Switches before);
     void limit(const Turn& t);
     void limit(const Settings& settings, const Strains& strains, std::int64_t last, std::int64_t now,
                UnitOutputs& out);
@@ -112,6 +119,8 @@ private:
     BriefWindows quick_;       ///< inside, a step changes nothing but numbers before `due_`
     bool limits_move_ = false; ///< inside, limits have to be worked out all the same
     std::int64_t due_ = never;
+    bool joining_ = false; ///< through the limiter (R-DIAG-10)
+    Hold joined_;
     Hold full_;
     Hold empty_;
     Hold charger_gone_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What the BMS of a pack does and says at the end of a step.
 #include <algorithm>
+#include <cmath>
 
 #include "bms/unit_impl.hpp"
 
@@ -19,6 +20,7 @@ constexpr auto undervoltages =
 /// so that the inverter comes down first.
 void Unit::act(const Turn& t) {
     auto& out = t.out;
+    const auto before = out.switches;
     const bool ready = phase_ == Phase::running;
     const bool going = phase_ == Phase::stopping;
     const bool charge = !guarding_.blocks(Blocks::charge);
@@ -27,6 +29,7 @@ void Unit::act(const Turn& t) {
         out.switches = {charge, discharge};
     else
         out.switches = {going && charge && out.switches.charge, going && discharge && out.switches.discharge};
+    join(t, before);
     out.charge_enabled = ready && charge && !counter_.full();
     out.discharge_enabled = ready && discharge;
     limit(t);
@@ -36,6 +39,23 @@ void Unit::act(const Turn& t) {
         out.balancing = 0;
     tell(t);
     show(t);
+}
+
+/// R-DIAG-10: a switch that closes between two voltages closes through the limiter, until little flows.
+void Unit::join(const Turn& t, pack::Switches before) {
+    auto& out = t.out;
+    const auto& j = t.settings.joining;
+    const auto now = out.switches;
+    const bool closes = (now.charge && !before.charge) || (now.discharge && !before.discharge);
+    const bool apart = t.company.any && t.m.terminal >= j.live &&
+                       std::abs((t.m.terminal - t.m.battery).value()) > j.from.value();
+    if (closes) {
+        joining_ = apart;
+        joined_.forget();
+    }
+    const bool calm = joining_ && !closes && std::abs(t.current) < j.until.value();
+    if (joined_.held(calm, t.moment, j.hold) || !(now.charge || now.discharge)) joining_ = false;
+    out.limiter = joining_ ? j.limiter : Ohms(0);
 }
 
 void Unit::limit(const Turn& t) {

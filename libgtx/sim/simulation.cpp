@@ -32,7 +32,9 @@ public:
         , ambient_(setup.ambient)
         , bms_(setup.bms, first_units()) {
         for (unsigned i = 0; i < setup_.packs; ++i) add_pack(soc_of(i), setup_.ambient);
+        charger_voltage_ = highest_battery(); // of a stack that runs already, the bus is there
         measure();
+        charger_voltage_ = Volts(0);
         obey_bms();
         stack_.step({}, settling); // before it, no voltage would be at the terminals
         measure();
@@ -108,6 +110,13 @@ private:
     Percent soc_of(std::size_t i) const {
         if (setup_.soc.empty()) return Percent(50);
         return setup_.soc[std::min(i, setup_.soc.size() - 1)];
+    }
+
+    Volts highest_battery() const {
+        Volts highest{};
+        for (std::size_t i = 0; i < stack_.size(); ++i)
+            highest = std::max(highest, stack_.pack(i).battery_voltage());
+        return setup_.running ? highest : Volts(0);
     }
 
     bms::UnitSetup unit(Percent soc, bool running) const {
@@ -221,7 +230,7 @@ private:
             const auto& unit = out.packs[i];
             c.switches = devices_[i].switches(unit.switches);
             c.plugged = devices_[i].plugged;
-            c.extra_cable = devices_[i].extra_cable();
+            c.extra_cable = devices_[i].extra_cable() + unit.limiter;
             c.around = {ambient_, unit.electronics, unit.balancing};
         }
         if (!inverter_hears()) return;

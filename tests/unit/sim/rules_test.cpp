@@ -464,6 +464,22 @@ BOOST_AUTO_TEST_CASE(R_DIAG_9_a_pack_of_like_charge_joins_without_an_alarm) {
     BOOST_TEST(play.raised() == "");
 }
 
+BOOST_AUTO_TEST_CASE(R_DIAG_10_a_gap_of_80_per_cent_is_borne_and_is_gone_after_two_cycles) {
+    Play play("--packs 2 --soc 90,10",
+              "2h charge 50A\n6h charge off\n6h load 1kW\n8h load off\n8h charge 50A\n"
+              "13h charge off");
+    const auto gap = [&] { return std::abs(truly(play, 0) - truly(play, 1)); };
+    BOOST_TEST(gap() > 78);
+    play.to("1m");
+    BOOST_TEST(play.current(1) > 3);  // the full one fills the empty one,
+    BOOST_TEST(play.current(1) < 15); // through the limiter
+    BOOST_TEST(play.unit(1).limiter.value() > 0);
+    play.to("14h");
+    BOOST_TEST(gap() < 3);
+    BOOST_TEST(play.unit(0).limiter.value() + play.unit(1).limiter.value() == 0);
+    BOOST_TEST(play.raised(Severity::protection) == "");
+}
+
 BOOST_AUTO_TEST_CASE(R_DIAG_10_a_gap_of_70_per_cent_lasts_for_hours_and_is_gone_after_two_cycles) {
     Play play("--packs 2 --soc 90,20", "0 load 500W\n2h load off\n2h charge 50A\n5h charge off\n5h load 1kW\n"
                                        "8h load off\n8h charge 50A\n12h charge off");

@@ -147,7 +147,7 @@ BOOST_AUTO_TEST_CASE(a_joined_pack_takes_current_until_all_are_full_R_DIAG_8_R_D
     auto play = Play::example("joining-a-pack", 2 * second);
     play.to("11m");
     const double between = play.current(1);
-    BOOST_TEST(within(between, 15, 50)); // into the empty one
+    BOOST_TEST(within(between, 3, 12)); // into the empty one, through the limiter
     BOOST_TEST(std::abs(between + play.current(0)) < 1e-6);
     play.to("2h");
     BOOST_TEST(within(play.unit(0).soc.value() - play.unit(1).soc.value(), 20, 70));
@@ -165,7 +165,7 @@ BOOST_AUTO_TEST_CASE(a_joined_pack_takes_current_until_all_are_full_R_DIAG_8_R_D
     BOOST_TEST(std::abs(play.current(2)) < 15);
     play.to_end();
     for (std::size_t i = 0; i < 3; ++i) BOOST_TEST(play.unit(i).soc.value() > 99);
-    raised_is(play, "alarm charge_overcurrent, alarm discharge_overcurrent");
+    raised_is(play, "");
 }
 
 BOOST_AUTO_TEST_CASE(

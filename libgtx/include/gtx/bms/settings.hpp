@@ -142,6 +142,17 @@ struct Sleep {
     Volts beyond_rescue{2.0};              ///< below it a charger wakes nothing (R-DIAG-1); Seplos V3
 };
 
+/// How a pack is joined to a bus of another voltage, so that a gap of 80 % is borne (R-DIAG-10): through a
+/// resistance first. The manual does not say how; boards of the field limit this current to 10 A (PACE), the
+/// numbers are a proposal.
+struct Joining {
+    Volts from{1.0};    ///< between bus and battery when a switch closes; less gives at most 30 A by itself
+    Volts live{40};     ///< a bus below this is no bus
+    Ohms limiter{0.25}; ///< about 9 A for a gap of 80 %
+    Amps until{2};      ///< less than this for `hold` and the limiter is left out
+    Seconds hold{10};
+};
+
 /// What the electronics draw from the cells; proposal.
 struct Draw {
     Amps awake{0.010};
@@ -166,6 +177,7 @@ struct Settings {
     Balancing balancing;
     Lockout lockout;
     Sleep sleep;
+    Joining joining;
     Draw draw;
     Times times;
     Amps dead_band{0.3};      ///< less than this is no current; proposal

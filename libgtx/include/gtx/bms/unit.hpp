@@ -74,6 +74,8 @@ GTX_API int level(Percent soc) noexcept;
 
 struct UnitOutputs {
     pack::Switches switches{};
+    /// In series with the closed switches while a pack joins others of another voltage; 0: none.
+    Ohms limiter{};
     std::uint32_t balancing = 0; ///< bit n: cell n is bled
     Amps electronics{};          ///< what the BMS draws from the cells, a magnitude
     Phase phase = Phase::off;
