@@ -17,10 +17,10 @@ def start(*args, stdout=subprocess.PIPE, stderr=subprocess.PIPE):
                             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
 
 
-def all_of(master):
-    """What comes out of a terminal until its other side closes."""
+def all_of(master, until=None):
+    """What comes out of a terminal until its other side closes; then, or once `until` is among it, it is told."""
     shown = b""
-    while select.select([master], [], [], 60)[0]:
+    while (until is None or until not in shown) and select.select([master], [], [], 60)[0]:
         try:
             block = os.read(master, 65536)
         except OSError:  # the other side has closed
@@ -28,7 +28,6 @@ def all_of(master):
         if not block:
             break
         shown += block
-    os.close(master)
     return shown
 
 
@@ -81,6 +80,7 @@ def a_panel_on_a_terminal_is_drawn_over_the_one_before():
         os.close(slave)
         shown = all_of(master)
         assert process.wait(timeout=60) == 0
+    os.close(master)
     panels = shown.split(b"\x1b[H")[1:]
     assert len(panels) == 12, len(panels)  # four a second
     assert all(b"AMASS 2026-01-01 00:00:0" in p and p.endswith(b"\x1b[J") for p in panels)
@@ -90,10 +90,11 @@ def a_long_run_shows_its_progress_on_a_terminal_and_wipes_it():
     master, slave = pty.openpty()
     with start("--duration", "36500d", "--as", "summary", stderr=slave) as process:
         os.close(slave)
-        time.sleep(2.5)
+        shown = all_of(master, b" s left ")
         process.terminate()
-        shown = all_of(master)
+        shown += all_of(master)
         out = process.stdout.read()
+    os.close(master)
     assert b" %, " in shown and b" s left " in shown, shown
     assert shown.endswith(b"\r\x1b[K"), shown
     assert b"\x1b" not in out, out

@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 
 constexpr auto patience = 1s;
 constexpr auto pause = 200ms;
-constexpr unsigned calls_per_look = 64; ///< between looks at the clock
+constexpr unsigned calls_per_look = 8; ///< between looks at the clock
 
 void put(std::string_view text) {
     [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), text.size());
