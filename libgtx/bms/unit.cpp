@@ -10,8 +10,6 @@ using state::Condition;
 using state::Mode;
 using state::Severity;
 
-constexpr auto undervoltages =
-    state::Conditions::of(Condition::cell_undervoltage) | state::Conditions::of(Condition::pack_undervoltage);
 constexpr int led_count = 8;
 } // namespace
 

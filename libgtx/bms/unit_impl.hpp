@@ -23,6 +23,10 @@ enum class Stir : std::uint8_t {
     anything,
 };
 
+/// What a pack is charged out of, and R-LED-7 shows no red light for.
+inline constexpr auto undervoltages = state::Conditions::of(state::Condition::cell_undervoltage) |
+                                      state::Conditions::of(state::Condition::pack_undervoltage);
+
 /// What a unit is told of the packs beside it.
 struct Company {
     bool hungry = false; ///< some are not full yet, so a tail into this one is no overcharge

@@ -11,9 +11,6 @@ namespace {
 using state::Condition;
 using state::Mode;
 using state::Severity;
-
-constexpr auto undervoltages =
-    state::Conditions::of(Condition::cell_undervoltage) | state::Conditions::of(Condition::pack_undervoltage);
 } // namespace
 
 /// R-TERM-6, R-TERM-7: what is blocked is open. A stopping pack announces nothing and opens when it is off,

@@ -36,12 +36,11 @@ struct Measure {
 // Bounds of ours: what no bench and no house exceeds.
 constexpr Measure power{watts, 0, 1e6};
 constexpr Measure current{amps, 0, 1e4};
-constexpr Measure temperature{degrees, -60, 120};
+constexpr Measure temperature{degrees, coldest.value(), hottest.value()};
 constexpr Measure soc{percent, 0, 100};
 constexpr Measure fraction{percent_as_fraction, 0, 1};
 constexpr Measure resistance{ohms, 1e-6, 1e6};
 constexpr std::int64_t longest_press = 3600 * second;
-constexpr std::size_t most_packs = 8; // more than are numbered (R-LINK-5), so that a fifth is seen to fail
 
 constexpr std::string_view number_letters = "0123456789.-";
 

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "gtx/base/text.hpp"
+#include "gtx/sim/scenario.hpp"
 #include "tools/common/values.hpp"
 
 namespace gtx::sim_tool {
@@ -46,7 +47,7 @@ Result<void> parse_value(std::string_view text, Degrees& out) {
         break;
     }
     const auto value = text::parse_number(number);
-    if (!value || *value < -60 || *value > 120)
+    if (!value || *value < sim::coldest.value() || *value > sim::hottest.value())
         return cli::unexpected_value("a temperature in °C from -60 to 120", text);
     out.value = Celsius(*value);
     return {};

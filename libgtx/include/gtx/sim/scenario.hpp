@@ -28,6 +28,13 @@ struct Amount {
     friend bool operator==(const Amount&, const Amount&) = default;
 };
 
+/// Packs that can be simulated: more than the four of R-DATA-7, so that a fifth is seen not to be numbered
+/// (R-LINK-5).
+inline constexpr std::size_t most_packs = 8;
+/// Temperatures that can be simulated.
+inline constexpr Celsius coldest{-60};
+inline constexpr Celsius hottest{120};
+
 /// Every pack of the stack. Packs are 0, 1, … here, and 1, 2, … in text, pack 1 being the master.
 inline constexpr std::size_t all_packs = ~std::size_t{0};
 

@@ -56,9 +56,6 @@ struct BusFaults {
     double lost = 0;
 };
 
-/// Packs that can be simulated; those beyond the four of R-DATA-7 are wired and never numbered.
-inline constexpr std::size_t most_packs = 8;
-
 /// What is known after a while, for one pack.
 struct PackSummary {
     pack::Ledger ledger;
