@@ -17,7 +17,7 @@ ROOMS = {
     "port": (3, ("base", "can", "serial")),
     "decode": (4, ("log", "dialect", "state", "wire", "can", "serial", "base")),
     "plan": (4, ("base", "pack", "bms", "state")),
-    "probe": (4, ("dialect", "serial", "can", "state", "wire", "port", "base")),
+    "probe": (4, ("dialect", "diag", "serial", "can", "state", "wire", "port", "base")),
     "sim": (4, ("pack", "bms", "dialect", "link", "state", "wire", "can", "serial", "base")),
 }
 

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+/// \file
+/// Simulated packs on a serial line: requests come in, replies go out after the time a real pack takes, and
+/// what goes wrong on real lines can be asked for.
+///
+/// A pure state machine: bytes and the time in, bytes with their time out.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gtx/base/export.hpp"
+#include "gtx/base/time.hpp"
+#include "gtx/dialect/serial_dialect.hpp"
+#include "gtx/state/snapshot.hpp"
+
+namespace gtx::sim {
+
+/// What is wrong on the line. Fractions are 0 … 1; a seed decides which.
+struct LineFaults {
+    double lost = 0;      ///< fraction of replies that do not come
+    double noise = 0;     ///< fraction of replies with bytes of noise before them
+    double broken = 0;    ///< fraction of replies with a wrong character
+    double cut = 0;       ///< fraction of replies that end early
+    double glued = 0;     ///< fraction of replies that come together with the one after
+    bool echo = false;    ///< the adapter hears itself: requests come back
+    bool doubled = false; ///< a second pack has the same address
+    bool silent = false;
+    bool babble = false;        ///< noise without end, as from a line without termination
+    bool second_master = false; ///< someone else asks, too
+    bool wrong_speed = false;   ///< every byte is garbled as at another speed
+};
+
+struct SerialPackOptions {
+    const dialect::SerialDialect* dialect = nullptr; ///< framing ascii or console
+    std::uint8_t first_address = 2;                  ///< of pack 1; the others follow
+    std::uint32_t speed = 9600;         ///< replies take their time on the wire at this speed, in Bd
+    std::int64_t delay_ns = 70'000'000; ///< from the end of a request to the beginning of the reply
+    dialect::ReplyStyle style{};
+    LineFaults faults{};
+    std::uint64_t seed = 1;
+};
+
+/// Bytes and when the last of them is on the wire.
+struct OutgoingBytes {
+    Timestamp time;
+    std::string bytes;
+};
+
+class GTX_API SerialPack {
+public:
+    explicit SerialPack(SerialPackOptions options);
+    ~SerialPack();
+    SerialPack(SerialPack&&) noexcept;
+    SerialPack& operator=(SerialPack&&) noexcept;
+
+    /// Bytes that came, when they had come. `state` is what the stack says now.
+    void take(serial::Bytes bytes, Timestamp now, const state::Snapshot& state);
+    /// What is due at `now`, appended in the order of time.
+    void due(Timestamp now, const state::Snapshot& state, std::vector<OutgoingBytes>& out);
+    /// When something is due next; none: nothing.
+    [[nodiscard]] Timestamp next() const;
+    void set_faults(const LineFaults& faults);
+
+    struct Counts {
+        std::uint64_t requests = 0; ///< right frames
+        std::uint64_t answered = 0;
+        std::uint64_t ignored = 0; ///< for other addresses, or with wrong checksums: packs are silent
+        std::uint64_t refused = 0; ///< answered with a return code other than 0
+    };
+    [[nodiscard]] const Counts& counts() const;
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace gtx::sim
