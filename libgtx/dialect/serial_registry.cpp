@@ -7,11 +7,15 @@
 namespace gtx::dialect {
 
 extern const SerialDialect pylontech_rs485_dialect;
+extern const SerialDialect pace_dialect;
+extern const SerialDialect seplos_dialect;
+extern const SerialDialect eg4_dialect;
+extern const SerialDialect ver22_dialect;
 
 std::span<const SerialDialect* const> all_serial() noexcept {
     // In the order in which they are looked for on an unknown line.
     static constexpr const SerialDialect* dialects[] = {
-        &pylontech_rs485_dialect,
+        &pylontech_rs485_dialect, &pace_dialect, &seplos_dialect, &eg4_dialect, &ver22_dialect,
     };
     return dialects;
 }
