@@ -64,4 +64,57 @@ struct SerialBatch {
     }
 };
 
+/// What a capture holds.
+enum class Content : std::uint8_t {
+    undecided,   ///< more of it has to be seen
+    can,         ///< frames of CAN, or nothing that is known here: for CandumpReader
+    serial_text, ///< lines with bytes of a serial line
+    console,     ///< what was typed and shown at a battery's console
+    pcapng,      ///< packets of a serial line
+    bytes,       ///< the bytes of a serial line as they were
+};
+
+/// The most of a capture that is looked at to find out what it holds.
+inline constexpr std::size_t max_look = 65536;
+
+/// What a capture holds, from its `beginning`; its name is not asked. The first line that is clear decides.
+/// `whole`: nothing more comes, or it is not to be waited for, so the answer is not `undecided`; nor is it
+/// with max_look bytes. `serial`: it is known to be of a serial line, so the answer is not `can`.
+GTX_API Content content_of(std::string_view beginning, bool whole, bool serial = false);
+
+struct SerialOptions {
+    Content content = Content::serial_text;    ///< as content_of() says; not undecided, not can
+    TimeMode time_mode = TimeMode::as_written; ///< of stamps in seconds; automatic does not look ahead
+    LocalToUtc local_to_utc = nullptr;         ///< for dates, which are local; null: taken as UTC
+    InterfaceNames* ports = nullptr;           ///< as CandumpOptions::interfaces
+};
+
+/// Reads captures of serial lines. Remembers a bounded amount whatever comes.
+///
+/// Of Counts, frames are pieces of texts and packets, details the lines of a console; plain bytes have no
+/// lines. So each line is one of frames, comments, details and refused, and how the blocks are cut does not
+/// change a count.
+class GTX_API SerialReader {
+public:
+    static constexpr std::size_t max_line = 65536;             ///< longer lines are refused as too_long
+    static constexpr std::string_view unnamed_port = "serial"; ///< where the capture gives no name
+
+    explicit SerialReader(SerialOptions options = {});
+    ~SerialReader();
+    SerialReader(SerialReader&&) noexcept;
+    SerialReader& operator=(SerialReader&&) noexcept;
+
+    /// Takes all of `bytes` and appends to `batch`.
+    void read(std::string_view bytes, SerialBatch& batch);
+    /// The capture is over: the last line, if it had no end.
+    void finish(SerialBatch& batch);
+
+    [[nodiscard]] const Counts& counts() const;
+    [[nodiscard]] InterfaceNames& ports();
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
 } // namespace gtx::log
