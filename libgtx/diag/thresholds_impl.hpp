@@ -66,7 +66,7 @@ inline constexpr Percent soc_apart{5};    ///< less is within what counting miss
 inline constexpr double agree_in_s = 600; ///< R-DIAG-8: 10 minutes
 inline constexpr Percent join_gap{80};    ///< R-DIAG-10
 inline constexpr Volts parallel_apart{1}; ///< packs on one bar; as Joining of bms/settings.hpp; proposal
-inline constexpr double sharing = 2;      ///< times the mean; proposal
+inline constexpr double sharing = 1.5;    ///< times the mean; proposal
 
 // How the inverter obeys.
 inline constexpr std::uint64_t enough_samples = 3; ///< proposal
