@@ -139,6 +139,10 @@ std::span<const cli::Choice> dialects() {
     return choices;
 }
 
+std::span<const cli::Choice> any_dialects() {
+    return dialects();
+}
+
 std::string mdoc_dialects() {
     std::string out;
     for (const auto* d : dialect::all())
