@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+// The list of serial dialects: each is declared, and has its place in the list.
+#include <algorithm>
+
+#include "gtx/dialect/serial_dialect.hpp"
+
+namespace gtx::dialect {
+
+extern const SerialDialect pylontech_rs485_dialect;
+
+std::span<const SerialDialect* const> all_serial() noexcept {
+    // In the order in which they are looked for on an unknown line.
+    static constexpr const SerialDialect* dialects[] = {
+        &pylontech_rs485_dialect,
+    };
+    return dialects;
+}
+
+const SerialDialect* find_serial(std::string_view name) noexcept {
+    const auto found = std::ranges::find_if(all_serial(), [&](const auto* d) { return d->name == name; });
+    return found == all_serial().end() ? nullptr : *found;
+}
+
+} // namespace gtx::dialect
