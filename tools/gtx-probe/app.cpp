@@ -2,6 +2,7 @@
 #include "tools/gtx-probe/app.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <span>
 #include <string_view>
 
@@ -59,6 +60,14 @@ std::string complaint(const Options& options) {
     return {};
 }
 
+/// True if opening `file` for writing would empty the capture that is to be read.
+bool endangers(const std::string& source, const std::string& file) {
+    if (file.empty() || file == "-") return false;
+    std::error_code none; // a file that is not there is in no danger
+    const std::string path = source == "-" ? "/dev/stdin" : source;
+    return std::filesystem::is_regular_file(path, none) && std::filesystem::equivalent(path, file, none);
+}
+
 /// What does not fit the source; empty if all does.
 std::string misfit(const Options& options, SourceKind kind) {
     const bool can = kind == SourceKind::can, line = kind == SourceKind::line;
@@ -66,6 +75,9 @@ std::string misfit(const Options& options, SourceKind kind) {
     if (!can && options.keep_alive) return "--keepalive goes with a CAN interface";
     if (!line && options.speed) return "--speed goes with a serial line";
     if (!line && options.addresses) return "--address goes with a serial line";
+    if (endangers(options.source, options.output))
+        return fmt::format("{}: is the output, too",
+                           options.source == "-" ? "standard input" : options.source);
     if (kind == SourceKind::capture && !options.trace.empty()) return "--trace goes with a live source";
     if (can && dialect::find_serial(options.dialect) != nullptr)
         return fmt::format("{} is spoken on serial lines", options.dialect);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "gtx/dialect/dialect.hpp"
 #include "gtx/dialect/serial_dialect.hpp"
 #include "gtx/port/clock.hpp"
 #include "tools/common/input.hpp"
@@ -34,7 +35,9 @@ public:
             take(block);
         }
         finish();
-        return reader_->seen();
+        auto seen = reader_->seen();
+        if (seen.empty()) seen.push_back(nothing());
+        return seen;
     }
 
 private:
@@ -101,6 +104,14 @@ private:
         const auto& counts = reader_->counts();
         if (const auto refused = counts.refused_total(); refused > 0)
             cli::note("{}: {} of {} lines refused", input_.name(), refused, counts.lines);
+    }
+
+    /// An empty capture: of a bus, as far as anybody knows.
+    [[nodiscard]] Seen nothing() const {
+        Seen seen;
+        seen.source = input_.name();
+        seen.observation.can.emplace().interface = input_.name();
+        return seen;
     }
 
     const Options& options_;
