@@ -154,8 +154,9 @@ class SerialStream::Impl {
 public:
     Impl(SerialStreamOptions options, SerialSink& sink) : options_(options), sink_(sink) {}
 
-    bool push(const log::SerialBatch& batch);
+    bool push(const log::SerialBatch& batch, std::size_t first, std::size_t end);
     bool finish();
+    bool console_ = false;
     [[nodiscard]] std::vector<SerialPortCounts> ports() const;
 
     mutable SerialStreamCounts shown_;
@@ -186,7 +187,7 @@ Port* SerialStream::Impl::port(std::uint16_t number) {
     port.talk = Conversation(options_.dialect);
     if (options_.dialect != nullptr)
         port.framing = options_.dialect->framing;
-    else if (options_.console)
+    else if (console_)
         port.framing = Framing::console;
     return &port;
 }
@@ -284,8 +285,8 @@ bool SerialStream::Impl::take(Port& port, std::span<const std::uint8_t> bytes,
     return hand_over(port, piece.direction);
 }
 
-bool SerialStream::Impl::push(const log::SerialBatch& batch) {
-    for (const auto& piece : batch.pieces) {
+bool SerialStream::Impl::push(const log::SerialBatch& batch, std::size_t first, std::size_t end) {
+    for (const auto& piece : std::span(batch.pieces).subspan(first, end - first)) {
         auto* p = port(piece.port);
         if (p == nullptr) continue;
         if (p->line == 0) {
@@ -345,8 +346,14 @@ SerialStream::~SerialStream() = default;
 SerialStream::SerialStream(SerialStream&&) noexcept = default;
 SerialStream& SerialStream::operator=(SerialStream&&) noexcept = default;
 
+void SerialStream::set_console(bool console) {
+    impl_->console_ = console;
+}
 bool SerialStream::push(const log::SerialBatch& batch) {
-    return impl_->push(batch);
+    return impl_->push(batch, 0, batch.pieces.size());
+}
+bool SerialStream::push(const log::SerialBatch& batch, std::size_t first, std::size_t end) {
+    return impl_->push(batch, first, end);
 }
 bool SerialStream::finish() {
     return impl_->finish();

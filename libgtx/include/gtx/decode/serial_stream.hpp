@@ -46,7 +46,6 @@ public:
 
 struct SerialStreamOptions {
     const dialect::SerialDialect* dialect = nullptr; ///< what every port speaks; null: to be recognised
-    bool console = false;                            ///< the capture is the text of a console
 };
 
 /// What a stream counted, of all ports.
@@ -75,8 +74,11 @@ public:
     SerialStream(SerialStream&&) noexcept;
     SerialStream& operator=(SerialStream&&) noexcept;
 
-    /// Takes what a reader gave. False once the sink has had enough.
+    /// The captures from now on are the text of a console, or are not.
+    void set_console(bool console);
+    /// Takes what a reader gave, or its pieces from `first` up to `end`. False once the sink has had enough.
     bool push(const log::SerialBatch& batch);
+    bool push(const log::SerialBatch& batch, std::size_t first, std::size_t end);
     /// A capture is over: frames do not go on in the next one. False as push().
     bool finish();
 
