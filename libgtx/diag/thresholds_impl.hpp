@@ -50,6 +50,15 @@ inline constexpr Volts full_but_low{51.2};      ///< 3.20 V a cell: empty at res
 inline constexpr Volts empty_but_high{53.28};   ///< 3.33 V a cell: nearly full at rest; proposal
 inline constexpr Percent claims_full{90};
 inline constexpr Percent claims_empty{10};
+// What explains that charging or discharging is forbidden.
+inline constexpr Celsius may_stop_charge_below{0};  ///< many BMS charge no frozen cell
+inline constexpr Celsius may_stop_charge_above{45}; ///< many BMS derate from here; proposal
+inline constexpr Volts charge_ends{55.2};           ///< 3.45 V a cell; proposal
+inline constexpr Volts cell_charge_ends{3.45};
+inline constexpr Percent may_stop_discharge_soc{15}; ///< settings of inverters stop at 10 to 15 %; proposal
+inline constexpr Volts discharge_ends{48};           ///< 3.00 V a cell; proposal
+inline constexpr Volts cell_discharge_ends{3.00};
+
 inline constexpr Percent soh_low{70}; ///< 10 above the end of life; proposal
 
 // Packs.
@@ -57,7 +66,7 @@ inline constexpr Percent soc_apart{5};    ///< less is within what counting miss
 inline constexpr double agree_in_s = 600; ///< R-DIAG-8: 10 minutes
 inline constexpr Percent join_gap{80};    ///< R-DIAG-10
 inline constexpr Volts parallel_apart{1}; ///< packs on one bar; as Joining of bms/settings.hpp; proposal
-inline constexpr double sharing = 2;      ///< times the mean; proposal
+inline constexpr double sharing = 1.5;    ///< times the mean; proposal
 
 // How the inverter obeys.
 inline constexpr std::uint64_t enough_samples = 3; ///< proposal

@@ -123,9 +123,7 @@ std::string number(double v) {
 class Judge {
 public:
     void complain(Health health, std::string what) {
-        constexpr std::array<int, 4> weight = {0, 1, 3, 2};
-        if (weight[static_cast<std::size_t>(health)] > weight[static_cast<std::size_t>(worst_)])
-            worst_ = health;
+        if (worse(health, worst_)) worst_ = health;
         complaints_.push_back({health, std::move(what)});
     }
     [[nodiscard]] Health health() const { return worst_; }
@@ -244,6 +242,11 @@ std::string line(Health health, const std::string& words, const std::string& dat
 }
 
 } // namespace
+
+bool worse(Health a, Health b) {
+    constexpr std::array<int, 4> weight = {0, 1, 3, 2};
+    return weight[static_cast<std::size_t>(a)] > weight[static_cast<std::size_t>(b)];
+}
 
 CheckResult check(const Options& options, const state::Snapshot& s) {
     Judge judge;

@@ -23,6 +23,8 @@ struct CheckResult {
 /// Alarms are warnings; protections and faults are critical; the rest is for the thresholds. A threshold on
 /// something the battery does not tell is unknown.
 CheckResult check(const Options& options, const state::Snapshot& s);
+/// CRITICAL, then UNKNOWN, then WARNING: what cannot be told must not hide what is known to be bad.
+bool worse(Health a, Health b);
 /// Nothing is known of the battery, and why.
 CheckResult check_failed(std::string_view why);
 

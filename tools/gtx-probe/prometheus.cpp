@@ -63,14 +63,31 @@ std::string label(std::string_view name, std::string_view value) {
     return fmt::format("{}=\"{}\"", name, escaped(value));
 }
 
+/// Which pack, as a label behind others: its address, or its place where it has none.
+std::string pack_label(const state::Pack& p, std::size_t place) {
+    return "," + label("pack", std::to_string(p.address.value_or(static_cast<std::int64_t>(place + 1))));
+}
+
 /// Writes the families of one exposition; lines of one family stand together, behind its HELP and TYPE.
 class Exposition {
 public:
-    Exposition(std::string& out, std::string_view source) : out_(out), source_(label("source", source)) {}
+    Exposition(std::string& out, std::span<const state::Snapshot> all) : out_(out), all_(all) {}
 
-    void family(std::string_view name, std::string_view help) {
-        name_ = name;
-        head_ = fmt::format("# HELP {} {}\n# TYPE {} gauge\n", name, help, name);
+    /// Begins a family, and calls `visit(state)` for each source.
+    template <class Visit>
+    void each(std::string_view name, std::string_view help, Visit&& visit) {
+        family(name, help);
+        for (const auto& s : all_) {
+            source_ = label("source", s.source);
+            visit(s);
+        }
+    }
+    /// The same, with `visit(pack, labels)` for each pack.
+    template <class Visit>
+    void each_pack(std::string_view name, std::string_view help, Visit&& visit) {
+        each(name, help, [&](const state::Snapshot& s) {
+            for (std::size_t i = 0; i < s.pack.size(); ++i) visit(s.pack[i], pack_label(s.pack[i], i));
+        });
     }
     /// `labels` with a comma before each; a value that is no number is not known.
     void value(std::string_view labels, double value, unsigned decimals = 5) {
@@ -83,31 +100,26 @@ public:
     }
 
 private:
+    void family(std::string_view name, std::string_view help) {
+        name_ = name;
+        head_ = fmt::format("# HELP {} {}\n# TYPE {} gauge\n", name, help, name);
+    }
+
     std::string& out_;
+    std::span<const state::Snapshot> all_;
     std::string source_;
     std::string name_;
     std::string head_;
 };
 
-/// Which pack, as a label behind others: its address, or its place where it has none.
-std::string pack_label(const state::Pack& p, std::size_t place) {
-    return "," + label("pack", std::to_string(p.address.value_or(static_cast<std::int64_t>(place + 1))));
-}
-
-template <class Visit>
-void each_pack(const state::Snapshot& s, Visit&& visit) {
-    for (std::size_t i = 0; i < s.pack.size(); ++i) visit(s.pack[i], pack_label(s.pack[i], i));
-}
-
-void append_key(Exposition& out, const state::Snapshot& s, const state::KeyRow& row) {
+void append_key(Exposition& out, const state::KeyRow& row) {
     const auto base = base_of(row.unit);
     const auto say = [&](const state::Values& v, std::string_view labels) {
         if (const auto value = row.get(v)) out.value(labels, *value * base.factor);
     };
-    out.family(fmt::format("gtx_battery_{}{}", row.name, base.name), row.doc);
-    say(s, "");
-    out.family(fmt::format("gtx_pack_{}{}", row.name, base.name), row.doc);
-    each_pack(s, [&](const state::Pack& p, const std::string& labels) { say(p, labels); });
+    out.each(fmt::format("gtx_battery_{}{}", row.name, base.name), row.doc,
+             [&](const state::Snapshot& s) { say(s, ""); });
+    out.each_pack(fmt::format("gtx_pack_{}{}", row.name, base.name), row.doc, say);
 }
 
 void append_modes(Exposition& out, const state::Values& v, std::string_view labels) {
@@ -117,12 +129,13 @@ void append_modes(Exposition& out, const state::Values& v, std::string_view labe
         out.value(fmt::format("{},{}", labels, label("mode", name(m))), *v.mode == m ? 1 : 0);
 }
 
-void append_mode_families(Exposition& out, const state::Snapshot& s) {
-    constexpr std::string_view help = "What it is doing: 1 for the mode it is in, 0 for the others.";
-    out.family("gtx_battery_mode", help);
-    append_modes(out, s, "");
-    out.family("gtx_pack_mode", help);
-    each_pack(s, [&](const state::Pack& p, const std::string& labels) { append_modes(out, p, labels); });
+/// A family of the stacks and one of the packs, both by the same `append(out, values, labels)`.
+template <class Append>
+void append_both(Exposition& out, std::string_view what, std::string_view help, Append&& append) {
+    out.each(fmt::format("gtx_battery_{}", what), help,
+             [&](const state::Snapshot& s) { append(out, s, std::string()); });
+    out.each_pack(fmt::format("gtx_pack_{}", what), help,
+                  [&](const state::Pack& p, const std::string& labels) { append(out, p, labels); });
 }
 
 template <class Visit>
@@ -146,20 +159,6 @@ void append_raised(Exposition& out, const state::Values& v, std::string_view lab
     });
 }
 
-/// How many conditions are raised is always there; which, only while they are.
-void append_conditions(Exposition& out, const state::Snapshot& s) {
-    constexpr std::string_view how_many = "How many conditions of this severity are raised.";
-    constexpr std::string_view which = "1 for each condition that is raised; there only while it is.";
-    out.family("gtx_battery_conditions", how_many);
-    append_counts(out, s, "");
-    out.family("gtx_pack_conditions", how_many);
-    each_pack(s, [&](const state::Pack& p, const std::string& labels) { append_counts(out, p, labels); });
-    out.family("gtx_battery_condition", which);
-    append_raised(out, s, "");
-    out.family("gtx_pack_condition", which);
-    each_pack(s, [&](const state::Pack& p, const std::string& labels) { append_raised(out, p, labels); });
-}
-
 template <class T>
 void append_list(Exposition& out, const std::vector<std::optional<T>>& list, std::string_view labels,
                  std::string_view what) {
@@ -168,53 +167,57 @@ void append_list(Exposition& out, const std::vector<std::optional<T>>& list, std
             out.value(fmt::format("{},{}", labels, label(what, std::to_string(i + 1))), list[i]->value());
 }
 
-void append_cells(Exposition& out, const state::Snapshot& s) {
-    out.family("gtx_cell_voltage_volts", "Voltage of a cell.");
-    each_pack(s, [&](const state::Pack& p, const std::string& l) { append_list(out, p.cells, l, "cell"); });
-    out.family("gtx_pack_sensor_celsius", "Temperature at a sensor of a pack.");
-    each_pack(s, [&](const state::Pack& p, const std::string& l) {
-        append_list(out, p.temperatures, l, "sensor");
+bool answered(const state::Snapshot& s) {
+    return s.time.known() || !s.dialect.empty();
+}
+
+void append_head(Exposition& out) {
+    out.each("gtx_battery_up", "1 if the battery answered or was heard.",
+             [&](const state::Snapshot& s) { out.value("", answered(s) ? 1 : 0); });
+    out.each("gtx_battery_info", "Who it is, as labels.", [&](const state::Snapshot& s) {
+        if (!answered(s)) return;
+        out.value(fmt::format(",{},{}", label("dialect", s.dialect), label("name", s.name)), 1);
+    });
+    out.each_pack("gtx_pack_info", "Which pack it is, as labels.",
+                  [&](const state::Pack& p, const std::string& labels) {
+                      out.value(fmt::format("{},{}", labels, label("serial", p.serial)), 1);
+                  });
+    out.each("gtx_battery_time_seconds", "When this was so, in seconds since 1970.",
+             [&](const state::Snapshot& s) {
+                 if (s.time.known()) out.value("", s.time.seconds(), 3);
+             });
+    out.each("gtx_battery_packs", "Packs or modules in parallel.", [&](const state::Snapshot& s) {
+        if (s.packs) out.value("", static_cast<double>(*s.packs));
     });
 }
 
-void append_head(Exposition& out, const state::Snapshot& s) {
-    out.family("gtx_battery_up", "1 if the battery answered or was heard.");
-    out.value("", 1);
-    out.family("gtx_battery_info", "Who it is, as labels.");
-    out.value(fmt::format(",{},{}", label("dialect", s.dialect), label("name", s.name)), 1);
-    out.family("gtx_pack_info", "Which pack it is, as labels.");
-    each_pack(s, [&](const state::Pack& p, const std::string& labels) {
-        out.value(fmt::format("{},{}", labels, label("serial", p.serial)), 1);
-    });
-    if (s.time.known()) {
-        out.family("gtx_battery_time_seconds", "When this was so, in seconds since 1970.");
-        out.value("", s.time.seconds(), 3);
+void append_values(Exposition& out) {
+    for (const auto& row : state::key_rows()) {
+        if (row.key == state::Key::mode) continue;
+        append_key(out, row);
+        if (row.key != state::Key::current) continue;
+        out.each("gtx_battery_power_watts", "Voltage times current; negative while discharging.",
+                 [&](const state::Snapshot& s) {
+                     if (const auto power = s.power()) out.value("", power->value());
+                 });
     }
-    out.family("gtx_battery_packs", "Packs or modules in parallel.");
-    if (s.packs) out.value("", static_cast<double>(*s.packs));
 }
 
 } // namespace
 
-void append_prometheus(std::string& out, const state::Snapshot& s) {
-    Exposition exposition(out, s.source);
-    append_head(exposition, s);
-    for (const auto& row : state::key_rows()) {
-        if (row.key == state::Key::mode) continue;
-        append_key(exposition, s, row);
-        if (row.key != state::Key::current) continue;
-        exposition.family("gtx_battery_power_watts", "Voltage times current; negative while discharging.");
-        if (const auto power = s.power()) exposition.value("", power->value());
-    }
-    append_mode_families(exposition, s);
-    append_conditions(exposition, s);
-    append_cells(exposition, s);
-}
-
-void append_prometheus_down(std::string& out, std::string_view source) {
-    Exposition exposition(out, source);
-    exposition.family("gtx_battery_up", "1 if the battery answered or was heard.");
-    exposition.value("", 0);
+void append_prometheus(std::string& text, std::span<const state::Snapshot> all) {
+    Exposition out(text, all);
+    append_head(out);
+    append_values(out);
+    append_both(out, "mode", "What it is doing: 1 for the mode it is in, 0 for the others.", append_modes);
+    append_both(out, "conditions", "How many conditions of this severity are raised.", append_counts);
+    append_both(out, "condition", "1 for each condition that is raised; there only while it is.",
+                append_raised);
+    out.each_pack("gtx_cell_voltage_volts", "Voltage of a cell.",
+                  [&](const state::Pack& p, const std::string& l) { append_list(out, p.cells, l, "cell"); });
+    out.each_pack(
+        "gtx_pack_sensor_celsius", "Temperature at a sensor of a pack.",
+        [&](const state::Pack& p, const std::string& l) { append_list(out, p.temperatures, l, "sensor"); });
 }
 
 } // namespace gtx::probe_tool

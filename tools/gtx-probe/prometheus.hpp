@@ -7,6 +7,7 @@
 /// of 0 to 1. Ampere-hours stay: nobody thinks of a battery in coulombs.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -14,9 +15,8 @@
 
 namespace gtx::probe_tool {
 
-/// Appends the whole exposition of one state, ending with LF.
-void append_prometheus(std::string& out, const state::Snapshot& s);
-/// That nobody answered: `gtx_battery_up` 0.
-void append_prometheus_down(std::string& out, std::string_view source);
+/// Appends the whole exposition of one state of each source, ending with LF. A state of which nothing but the
+/// source is known is of a battery that did not answer: `gtx_battery_up` 0.
+void append_prometheus(std::string& out, std::span<const state::Snapshot> all);
 
 } // namespace gtx::probe_tool

@@ -15,7 +15,7 @@ using namespace gtx;
 
 std::string text_of(const state::Snapshot& s) {
     std::string out;
-    probe_tool::append_prometheus(out, s);
+    probe_tool::append_prometheus(out, std::span(&s, 1));
     return out;
 }
 
@@ -115,10 +115,22 @@ BOOST_AUTO_TEST_CASE(a_raised_condition_is_counted_and_named) {
 }
 
 BOOST_AUTO_TEST_CASE(nobody_is_told_as_not_up) {
+    state::Snapshot nobody;
+    nobody.source = "can0";
+    BOOST_TEST(text_of(nobody) == "# HELP gtx_battery_up 1 if the battery answered or was heard.\n"
+                                  "# TYPE gtx_battery_up gauge\n"
+                                  "gtx_battery_up{source=\"can0\"} 0\n");
+}
+
+BOOST_AUTO_TEST_CASE(two_sources_share_their_families) {
+    auto other = samples::stack();
+    other.source = "can0";
+    const state::Snapshot both[] = {samples::stack(), other};
     std::string text;
-    probe_tool::append_prometheus_down(text, "can0");
+    probe_tool::append_prometheus(text, both);
     BOOST_TEST(complaint(text) == "");
-    BOOST_TEST(has(text, "gtx_battery_up{source=\"can0\"} 0"));
+    BOOST_TEST(has(text, "gtx_battery_soc_ratio{source=\"can0\"} 0.55"));
+    BOOST_TEST(has(text, "gtx_battery_soc_ratio{source=\"/dev/ttyUSB0\"} 0.55"));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -50,14 +50,19 @@ public:
     /// When something is due next; none: nothing.
     [[nodiscard]] Timestamp next() const;
     void set_faults(const LineFaults& faults);
+    /// The speed of whoever asks, in Bd, where it is another one than that of the packs: then both sides hear
+    /// other bytes than were sent. 0: the same.
+    void set_far_speed(std::uint32_t speed);
 
     struct Counts {
         std::uint64_t requests = 0; ///< right frames
-        std::uint64_t answered = 0;
-        std::uint64_t ignored = 0; ///< for other addresses, or with wrong checksums: packs are silent
-        std::uint64_t refused = 0; ///< answered with a return code other than 0
+        std::uint64_t answered = 0; ///< those refused among them
+        std::uint64_t ignored = 0;  ///< for other addresses, or with wrong checksums: packs are silent
+        std::uint64_t refused = 0;  ///< answered with a return code other than 0
     };
     [[nodiscard]] const Counts& counts() const;
+    /// What the packs could not say, each the first time, with the reason; then they are silent.
+    [[nodiscard]] const std::vector<std::string>& unsaid() const;
 
 private:
     class Impl;
