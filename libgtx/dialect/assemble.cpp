@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "dialect/common/filling_impl.hpp"
+
 namespace gtx::dialect {
 
 using state::Key;
@@ -16,32 +18,6 @@ wire::RowMask out_of_range(const Reading& reading) noexcept {
 }
 
 namespace {
-
-constexpr std::size_t most_packs = 256;
-constexpr std::size_t most_cells = 1024;
-
-state::Pack& pack_at(state::Snapshot& s, std::int64_t address) {
-    const auto found =
-        std::ranges::find_if(s.pack, [&](const state::Pack& p) { return p.address == address; });
-    if (found != s.pack.end()) return *found;
-    if (s.pack.size() < most_packs) s.pack.emplace_back().address = address;
-    return s.pack.back();
-}
-
-/// Texts come in parts: each is laid at its place, what is before it filled with blanks. A part that does not
-/// fill its room is the last.
-void lay(std::string& whole, std::size_t at, std::size_t room, std::string_view part) {
-    if (whole.size() < at) whole.resize(at, ' ');
-    whole.replace(at, std::min(part.size(), whole.size() - at), part);
-    if (part.size() < room) whole.resize(at + part.size());
-}
-
-template <class T>
-void set_element(std::vector<std::optional<T>>& list, std::size_t index, double v) {
-    if (index >= most_cells) return;
-    if (list.size() <= index) list.resize(index + 1);
-    list[index] = T(v);
-}
 
 /// Puts one reading into the state.
 class Assembly {

@@ -3,43 +3,12 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
+
+#include "log/line_text_impl.hpp"
 
 namespace gtx::log {
 
 namespace {
-
-constexpr char escape = '\x1B';
-
-constexpr bool is_control(char c) {
-    return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == '\x7F';
-}
-
-bool has_control(std::string_view line) {
-    for (; line.size() >= 8; line.remove_prefix(8)) {
-        EightChars eight;
-        std::memcpy(&eight, line.data(), sizeof eight);
-        if (controls(eight) && std::ranges::any_of(line.substr(0, 8), is_control)) return true;
-    }
-    return std::ranges::any_of(line, is_control);
-}
-
-/// Copies `line` without the colours of candump -c (ESC [ ... m).
-void strip_colour(std::string_view line, std::string& out) {
-    out.clear();
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        if (line[i] != escape || i + 1 == line.size() || line[i + 1] != '[') {
-            out += line[i];
-            continue;
-        }
-        const auto end = line.find_first_not_of("0123456789;", i + 2);
-        if (end == line.npos || line[end] != 'm') {
-            out += line[i];
-            continue;
-        }
-        i = end;
-    }
-}
 
 std::string_view without_line_end(std::string_view line) {
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "log/candump_fast_impl.hpp"
+#include "log/line_text_impl.hpp"
 
 namespace gtx::log {
 
@@ -86,24 +87,8 @@ private:
 
 namespace {
 
-constexpr std::size_t text_shown = 80;
-
 bool full(const Batch& batch) {
     return batch.count == CandumpReader::batch_size || batch.refused.size() == CandumpReader::batch_size;
-}
-
-/// The beginning of a line, fit to be shown on a terminal.
-std::string shown(std::string_view line) {
-    while (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    if (line.size() > text_shown) {
-        std::size_t size = text_shown;
-        while (size > text_shown - 4 && (line[size] & 0xC0) == 0x80) --size; // not inside a character
-        line = line.substr(0, size);
-    }
-    std::string text(line);
-    for (char& c : text)
-        if (static_cast<unsigned char>(c) < 0x20 || c == '\x7F') c = '.';
-    return text;
 }
 
 } // namespace
@@ -117,7 +102,7 @@ void CandumpReader::Impl::begin(Batch& batch) {
 
 void CandumpReader::Impl::refuse(Refusal reason, std::string_view line, Batch& batch) {
     ++counts_.refused[static_cast<std::size_t>(reason)];
-    batch.refused.push_back({counts_.lines, reason, shown(line)});
+    batch.refused.push_back({counts_.lines, reason, shown_line(line)});
 }
 
 void CandumpReader::Impl::take(std::string_view line, Batch& batch, bool last) {

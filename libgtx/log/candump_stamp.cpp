@@ -105,14 +105,14 @@ bool StampReader::read_date(Cursor& in, std::int64_t& seconds) {
     return true;
 }
 
-bool StampReader::read(Cursor& in, Stamp& stamp) {
+bool StampReader::read(Cursor& in, Stamp& stamp, char end) {
     stamp = {};
     const auto rest = in.rest();
-    stamp.is_date = rest.size() > 4 && rest[4] == '-';
+    stamp.is_date = rest.size() > 4 && is_digit(rest[3]) && rest[4] == '-';
     std::int64_t seconds = 0;
     if (!(stamp.is_date ? read_date(in, seconds) : read_seconds(in, seconds))) return false;
     stamp.ns = seconds * second_ns;
-    return read_fraction(in, stamp) && in.expect(')');
+    return read_fraction(in, stamp) && in.expect(end);
 }
 
 std::optional<Timestamp> Timeline::add(std::int64_t ns) {

@@ -38,8 +38,8 @@ public:
     explicit StampReader(LocalToUtc local_to_utc)
         : local_to_utc_(local_to_utc ? local_to_utc : utc_seconds) {}
 
-    /// Takes what stands behind the "(", and the ")". False: no time stamp.
-    bool read(Cursor& in, Stamp& stamp);
+    /// Takes what stands behind the "(", and the ")"; or another `end`. False: no time stamp.
+    bool read(Cursor& in, Stamp& stamp, char end = ')');
 
 private:
     bool read_date(Cursor& in, std::int64_t& seconds);

@@ -74,7 +74,7 @@ std::string_view text(const Row& row, std::span<const std::uint8_t> bytes) noexc
     if (first >= bytes.size()) return {};
     const auto field = bytes.subspan(first, std::min<std::size_t>(row.bits.width / 8U, bytes.size() - first));
     std::string_view s(reinterpret_cast<const char*>(field.data()), field.size());
-    while (!s.empty() && (s.back() == ' ' || s.back() == '\0')) s.remove_suffix(1);
+    while (!s.empty() && (s.back() == ' ' || s.back() == '\0' || s.back() == row.pad)) s.remove_suffix(1);
     return s;
 }
 

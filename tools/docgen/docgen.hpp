@@ -37,6 +37,8 @@ std::string identifier(std::string_view name);
 
 /// The dialects that can be asked for.
 std::span<const cli::Choice> dialects();
+/// The same, and the protocols of serial lines behind them.
+std::span<const cli::Choice> any_dialects();
 /// The dialects as chapters of gtx-dialects(7).
 std::string mdoc_dialects();
 /// The keys of a state with one value, for gtx-formats(5).

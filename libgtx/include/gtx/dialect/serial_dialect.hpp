@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -43,6 +44,15 @@ enum class Carries : std::uint8_t {
     other ///< what the layout `request` says; gtx decodes it and does not send it
 };
 
+/// A reply that some packs give to a command instead of the usual one.
+struct OtherReply {
+    const wire::Layout* layout = nullptr;
+    /// True where these bytes are it. They may be any bytes.
+    bool (*suits)(std::span<const std::uint8_t> info) = nullptr;
+    std::string_view note;                    ///< what to tell the user
+    const wire::Layout* layout_all = nullptr; ///< of all packs; null: never given for all packs
+};
+
 /// One command of a protocol.
 struct SerialCommand {
     std::string_view name; ///< snake_case: "analog"
@@ -59,6 +69,10 @@ struct SerialCommand {
     bool polled = false; ///< part of a poll cycle: what a state needs
     wire::Evidence evidence = wire::Evidence::document;
     std::string_view source;
+    const wire::Layout* reply_all = nullptr; ///< of all packs, where it begins otherwise; null: as `reply`
+    std::span<const OtherReply> others{};    ///< the first that suits is taken, else `reply`
+    bool no_data = false;                    ///< the reply has no data: that it comes is all it says
+    std::uint8_t usual_tail = 0;             ///< of several tails of the reply, the length most packs send
 };
 
 /// A question by which a protocol is found on an unknown line: harmless, and in hex text or a console's line.
@@ -85,6 +99,8 @@ struct SerialDialect {
     std::span<const Greeting> greetings{}; ///< empty: never looked for, must be named
     /// True: that packs such as the GTX2500 speak it is inferred from their relatives; the user is told.
     bool inferred_for_gtx2500 = false;
+    bool any_ver = false;             ///< packs answer whatever VER they are asked with
+    std::uint8_t refuses_with = 0x04; ///< the return code for a command that a pack does not obey
 
     /// The command of that name; null if there is none.
     [[nodiscard]] GTX_API const SerialCommand* command(std::string_view name) const noexcept;
@@ -94,6 +110,10 @@ struct SerialDialect {
 GTX_API std::span<const SerialDialect* const> all_serial() noexcept;
 /// The protocol of that name; null if there is none.
 GTX_API const SerialDialect* find_serial(std::string_view name) noexcept;
+
+/// Calls `visit` for each row that replies to `command` may have. A row may come more than once.
+GTX_API void each_reply_row(const SerialDialect& dialect, const SerialCommand& command,
+                            const std::function<void(const wire::Row&)>& visit);
 
 enum class Said : std::uint8_t {
     request,
@@ -115,11 +135,14 @@ struct SerialReading {
     std::uint8_t return_code = 0; ///< RTN of a reply
     /// The command was not heard, and is taken because its layout alone fits, or fits best.
     bool guessed = false;
-    std::string why;                 ///< of a misfit, a refusal: in words, for a person
-    std::vector<std::uint8_t> bytes; ///< INFO, or data
-    std::vector<wire::Field> fields; ///< in the order of the bytes
-    std::uint16_t packs = 0;         ///< how many packs this reply holds; 0: not a matter of packs
-    std::size_t rest = 0;            ///< bytes at the end that no row explains
+    std::string why;                      ///< of a misfit, a refusal: in words, for a person
+    std::vector<std::uint8_t> bytes;      ///< INFO, or data
+    std::vector<wire::Field> fields;      ///< in the order of the bytes
+    std::uint16_t packs = 0;              ///< how many packs this reply holds; 0: not a matter of packs
+    std::size_t rest = 0;                 ///< bytes at the end (of each pack) that no row explains
+    std::uint8_t ver = 0;                 ///< VER of the frame
+    const wire::Layout* layout = nullptr; ///< by which `fields` were read; null: by none
+    std::string_view note; ///< what a user should know who relies on it: another unit, an odd return code
 };
 
 /// The words of a return code (RTN): "CID2 invalid". Never fails: "unknown return code".
@@ -138,14 +161,17 @@ GTX_API SerialReading read_reply(const SerialDialect& dialect, const SerialComma
                                  const serial::ConsoleAnswer& answer);
 
 /// Puts what a reading says into the state. A pack is found by its address and added if it is not there; of
-/// a reply with several packs the n-th has the address asked plus n-1. Of the stack as a whole, what follows
-/// from its packs is worked out by complete(). Never fails.
+/// a reply with several packs the n-th has the address asked plus n-1. Of a reading without layout, fields of
+/// pack 0 are the stack's. Of the stack as a whole, what follows from its packs is worked out by complete().
+/// Never fails.
 GTX_API void apply(const SerialReading& reading, state::Snapshot& state);
 
 /// Works out of the packs what the stack as a whole is, where no reading said it: packs, voltage (mean of
 /// those known), current, remaining and capacity (sums, if all packs say theirs), SOC (from charge, else mean
 /// by capacity), extremes of cells and temperatures, conditions (union), permissions (any), limits (currents:
-/// sum, if all packs say theirs; voltages: the strictest), requests (any).
+/// sum, if all packs say theirs; voltages: the strictest), requests (any). Of each pack, what follows from
+/// its cells and its charge. What was worked out once is not told from what was said: give it a copy of the
+/// state that readings go into.
 GTX_API void complete(state::Snapshot& state);
 
 /// How a simulated pack answers where the field differs.

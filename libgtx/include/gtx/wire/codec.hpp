@@ -44,7 +44,7 @@ GTX_API std::int64_t extract(const Bits& bits, std::span<const std::uint8_t> byt
 /// Writes the lowest bits.width bits of `raw` into `bytes`, in which the field must lie.
 GTX_API void insert(const Bits& bits, std::uint64_t raw, std::span<std::uint8_t> bytes) noexcept;
 
-/// A text field: its characters without trailing blanks and NULs, as many as `bytes` has. Never fails.
+/// A text field: its characters without trailing blanks, NULs and pads, as many as `bytes` has. Never fails.
 GTX_API std::string_view text(const Row& row, std::span<const std::uint8_t> bytes) noexcept;
 
 /// True for a field that says yes or no: a flag or a pair.

@@ -84,7 +84,7 @@ enum class Kind : std::uint8_t {
     flag,     ///< one bit: yes or no
     pair,     ///< two bits: 01 yes, 10 no, 00 and 11 nothing said (SMA, Victron)
     choice,   ///< one of `labels`
-    text,     ///< characters; trailing blanks and NULs do not count
+    text,     ///< characters; trailing blanks, NULs and pads do not count
     constant, ///< always `fill`: sent, and never told
 };
 
