@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 // What findings say: conditions in words, emergencies, deadlines, causes that cannot be told apart.
 #include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <limits>
 #include <set>
 #include <string>
 
 #include <boost/test/unit_test.hpp>
 
+#include "gtx/diag/pins.hpp"
 #include "gtx/pack/rules.hpp"
 #include "seen.hpp"
 
@@ -117,6 +121,14 @@ BOOST_AUTO_TEST_CASE(the_emergency_steps_are_those_of_the_manual_in_its_order_R_
     BOOST_TEST((steps[2].find("dry powder") != std::string_view::npos));
 }
 
+BOOST_AUTO_TEST_CASE(the_manual_page_warns_of_lithium_voltage_and_medicine_R_SAFE_2) {
+    std::ifstream file(GTX_SAFETY_PAGE);
+    const std::string page{std::istreambuf_iterator<char>(file), {}};
+    for (const auto* word :
+         {"medical", "ithium", "short circuit", "electric shock", "@EMERGENCY@", "@PINS@", "@STORAGE@"})
+        BOOST_TEST_CONTEXT(word) BOOST_TEST(contains(page, word));
+}
+
 BOOST_AUTO_TEST_CASE(warnings_of_lithium_and_medicine_are_not_in_findings_R_SAFE_2) {
     for (const auto condition : {Condition::cell_failure, Condition::overtemperature, Condition::internal})
         for (const auto& f : diag::find(with(Severity::fault, condition)))
@@ -212,14 +224,38 @@ BOOST_AUTO_TEST_CASE(silence_names_all_its_causes) {
     diag::Observation seen;
     seen.serial = diag::SerialLink{.port = "/dev/ttyUSB7", .speed = 9600, .requests = 12};
     const auto serial = joined(only(diag::find(seen), "serial_no_bytes").next);
-    for (const auto* cause :
-         {"port", "adapter", "A to A and B to B", "TX to RX", "GND", "address", "speed", "asleep", "off"})
+    for (const auto* cause : {"port", "adapter", "A to A", "B to B", "pins 2, 7", "GND to GND", "GND",
+                              "address", "speed", "asleep", "off"})
         BOOST_TEST_CONTEXT(cause) BOOST_TEST(contains(serial, cause));
     seen = {};
     seen.can = diag::CanLink{.interface = "can7", .live = true};
     const auto can = joined(only(diag::find(seen), "can_silence").next);
-    for (const auto* cause : {"CANH", "60 ohm", "bit rate", "master", "on", "keep-alive"})
+    for (const auto* cause :
+         {"CANH (pin 4", "CANL (pin 5)", "60 ohm", "bit rate", "master", "on", "keep-alive"})
         BOOST_TEST_CONTEXT(cause) BOOST_TEST(contains(can, cause));
+}
+
+BOOST_AUTO_TEST_CASE(the_sockets_have_the_pins_of_the_manual_R_WIRE_5) {
+    using diag::pins_of;
+    BOOST_TEST(pins_of("CAN/RS485", "RS485-B") == "1, 8");
+    BOOST_TEST(pins_of("CAN/RS485", "RS485-A") == "2, 7");
+    BOOST_TEST(pins_of("CAN/RS485", "NC") == "3");
+    BOOST_TEST(pins_of("CAN/RS485", "CANH") == "4");
+    BOOST_TEST(pins_of("CAN/RS485", "CANL") == "5");
+    BOOST_TEST(pins_of("CAN/RS485", "GND") == "6");
+    BOOST_TEST(pins_of("RS232", "GND") == "1, 8");
+    BOOST_TEST(pins_of("RS232", "TX") == "2, 7");
+    BOOST_TEST(pins_of("RS232", "RX") == "3, 6");
+    BOOST_TEST(pins_of("RS232", "NC") == "4, 5");
+    BOOST_TEST(pins_of("Dry contacts", "closed: charging is prohibited") == "1, 2");
+    BOOST_TEST(pins_of("Dry contacts", "closed: discharging is prohibited") == "3, 4");
+    BOOST_TEST(pins_of("LCD", "GND") == "1");
+    BOOST_TEST(pins_of("LCD", "RX") == "2");
+    BOOST_TEST(pins_of("LCD", "TX") == "3");
+    BOOST_TEST(pins_of("LCD", "VCC") == "4");
+    BOOST_TEST(pins_of("LCD", "CANH").empty());
+    BOOST_REQUIRE(diag::sockets().size() == 4u);
+    BOOST_TEST((diag::sockets()[2].purpose.find("30 V and 1 A") != std::string_view::npos));
 }
 
 BOOST_AUTO_TEST_CASE(noise_is_told_apart_as_far_as_it_can_be) {
