@@ -70,7 +70,7 @@ Error gateway_error(std::string_view name, int error) {
 
 Error speed_error(std::string_view name, std::uint32_t asked, std::uint32_t got) {
     auto words = "the port cannot do " + std::to_string(asked) + " Bd";
-    if (got != 0) words += "; asked for it, it does " + std::to_string(got);
+    if (got != 0) words += "; asked for it, it is at " + std::to_string(got);
     return Error{Errc::not_supported, std::move(words)}.in(name);
 }
 

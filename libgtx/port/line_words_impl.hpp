@@ -13,7 +13,8 @@ namespace gtx::port {
 Error device_error(std::string_view name, int error, std::string_view group);
 /// A gateway did not take the connection.
 Error gateway_error(std::string_view name, int error);
-/// The port took `asked` Bd and does `got`, 0 if it took nothing.
+/// The port took `asked` Bd and says `got`, 0 if it took nothing: a 16550 stays as it was, an FTDI goes to
+/// 9600.
 Error speed_error(std::string_view name, std::uint32_t asked, std::uint32_t got);
 /// The device or gateway is not there now.
 Error lost_error(std::string_view name);

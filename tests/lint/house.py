@@ -42,7 +42,6 @@ UNPROVED_RULES = {
     **{f"R-SAFE-{n}": "emergency steps are shown by the diagnosis" for n in (1, 2)},
     "R-INV-1": "a list of inverters is the diagnosis's",
     "R-DIAG-7": "advice of the diagnosis",
-    "R-DIAG-11": "advice of the plan; a simulated stack can be added to as one likes",
 }
 
 # Ids that look like rules and are none, because a test shows that they are not found.

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <sys/ioctl.h>
 
+#include "gtx/base/text.hpp"
 #include "gtx/bms/unit.hpp"
 #include "gtx/state/write.hpp"
 
@@ -72,12 +73,52 @@ void append_contacts(std::string& out, const state::Snapshot& s) {
                        yes_no(s.contact_prohibit_discharge, "CLOSED", "open"));
 }
 
+/// Who it is, where it was asked, and when.
+void append_title(std::string& out, const state::Snapshot& s, const PanelOptions& options) {
+    const auto date = s.time.known() ? date_text(s.time) : std::string();
+    const auto mode = s.mode ? state::name(*s.mode) : unknown;
+    if (!options.known_only) {
+        out += fmt::format("{} {}  {}\n", s.name.empty() ? s.source : s.name, date, mode);
+        return;
+    }
+    std::string title;
+    for (const std::string_view word :
+         {std::string_view(s.source), std::string_view(s.dialect), std::string_view(s.name)}) {
+        if (word.empty()) continue;
+        if (!title.empty()) title += ' ';
+        text::append_for_people(title, word.substr(0, 24));
+    }
+    constexpr std::size_t longest = 45; // leaves room for date and mode in 79 columns
+    if (title.size() > longest) {
+        title.resize(longest);
+        while (!title.empty() && (static_cast<unsigned char>(title.back()) & 0xC0U) == 0x80U)
+            title.pop_back();
+    }
+    out += fmt::format("{}  {}  {}\n", title, date, mode);
+}
+
+/// What a stack tells of itself as a whole where it tells nothing of its packs.
+void append_whole(std::string& out, const state::Snapshot& s) {
+    std::string line;
+    const auto add = [&](std::string_view lead, const std::string& value) {
+        if (value != unknown) line += fmt::format("{}{}{}", line.empty() ? "" : ", ", lead, value);
+    };
+    if (s.packs) add(*s.packs == 1 ? "1 pack" : std::to_string(*s.packs) + " packs", "");
+    add("", shown(s.temperature, 1));
+    if (s.remaining) add("", shown(s.remaining, 1) + " left");
+    if (s.capacity) add("", shown(s.capacity, 1) + " when full");
+    if (s.cycles) add("", std::to_string(*s.cycles) + " cycles");
+    if (!line.empty()) out += fmt::format("{:<12} {}\n", "battery", line);
+    if (!s.pack.empty() || !(s.cell_min || s.cell_max || s.cell_temp_min || s.cell_temp_max)) return;
+    out += fmt::format("{:<12} {} to {}, {} to {}\n", "cells", shown(s.cell_min, 3), shown(s.cell_max, 3),
+                       shown(s.cell_temp_min, 1), shown(s.cell_temp_max, 1));
+}
+
 void append_head(std::string& out, const state::Snapshot& s, const PanelOptions& options) {
-    out += fmt::format("{} {}  {}\n", s.name.empty() ? s.source : s.name,
-                       s.time.known() ? date_text(s.time) : std::string(),
-                       s.mode ? state::name(*s.mode) : unknown);
+    append_title(out, s, options);
     out += fmt::format("{:<12} {:>10} {:>10} {:>10}   SOC {:>7}  SOH {:>7}\n", "stack", shown(s.voltage, 2),
                        shown(s.current, 1), shown(s.power(), 0), shown(s.soc, 0), shown(s.soh, 0));
+    if (options.known_only) append_whole(out, s);
     const auto wanted = [&](auto... known) { return !options.known_only || (known || ...); };
     if (wanted(!!s.charge_current_limit, !!s.charge_voltage_limit, !!s.discharge_current_limit,
                !!s.discharge_voltage_limit))

@@ -15,9 +15,10 @@ namespace gtx::cli {
 struct PanelOptions {
     bool redraw = false; ///< over the one before, on a terminal
     std::optional<Celsius> ambient;
-    bool cells = false;      ///< each cell and sensor: the highest with ^ behind it, the lowest with v
-    bool known_only = false; ///< leave out lines of which nothing is known
-    unsigned rows = 0;       ///< of the terminal: what does not fit is cut, and told; 0: no end
+    bool cells = false; ///< each cell and sensor: the highest with ^ behind it, the lowest with v
+    /// Of a battery that was asked: where and in which dialect, and no line of which nothing is known.
+    bool known_only = false;
+    unsigned rows = 0; ///< of the terminal: what does not fit is cut, and told; 0: no end
 };
 
 /// The rows of the terminal behind `fd`; 0 if it is none.

@@ -111,8 +111,8 @@ void append_findings_csv(std::string& out, std::string_view source, Timestamp ti
     for (const auto& f : findings) {
         if (time.known()) append_seconds(out, time);
         text::append_csv_field(out += ',', source);
-        out += fmt::format(",{},{},{},{}", f.pack ? std::to_string(*f.pack) : "", diag::name(f.weight), f.code,
-                           f.rule);
+        out += fmt::format(",{},{},{},{}", f.pack ? std::to_string(*f.pack) : "", diag::name(f.weight),
+                           f.code, f.rule);
         text::append_csv_field(out += ',', f.says);
         text::append_csv_field(out += ',', joined(f.evidence));
         text::append_csv_field(out += ',', joined(f.next));

@@ -13,7 +13,7 @@ namespace gtx::probe_tool {
 
 struct Seen {
     std::string source;
-    diag::Observation observation;  ///< of the link; what states say is added by the teller
+    diag::Observation observation;   ///< of the link; what states say is added by the teller
     std::vector<probe::Found> found; ///< packs that answered, of a serial line
 };
 

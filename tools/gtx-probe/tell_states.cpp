@@ -18,7 +18,8 @@ public:
     using Teller::Teller;
 
 private:
-    /// One state is told unless more are asked for: the first one of a live source, the last one of a capture.
+    /// One state is told unless more are asked for: the first one of a live source, the last one of a
+    /// capture.
     [[nodiscard]] bool many() const { return options().watch || options().count; }
 
     [[nodiscard]] bool satisfied(Pace pace) const override {

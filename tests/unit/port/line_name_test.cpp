@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(a_speed_is_the_same_within_two_percent) {
     BOOST_TEST(same_speed(9600, 9408));
     BOOST_TEST(same_speed(115200, 115384)); // 3 MHz / 26, an FT232
     BOOST_TEST(speed_error("x", 921600, 115200).message() ==
-               "x: the port cannot do 921600 Bd; asked for it, it does 115200");
+               "x: the port cannot do 921600 Bd; asked for it, it is at 115200");
     BOOST_TEST(speed_error("x", 921600, 0).message() == "x: the port cannot do 921600 Bd");
 }
 

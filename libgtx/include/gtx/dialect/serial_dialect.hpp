@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -109,6 +110,10 @@ struct SerialDialect {
 GTX_API std::span<const SerialDialect* const> all_serial() noexcept;
 /// The protocol of that name; null if there is none.
 GTX_API const SerialDialect* find_serial(std::string_view name) noexcept;
+
+/// Calls `visit` for each row that replies to `command` may have. A row may come more than once.
+GTX_API void each_reply_row(const SerialDialect& dialect, const SerialCommand& command,
+                            const std::function<void(const wire::Row&)>& visit);
 
 enum class Said : std::uint8_t {
     request,
