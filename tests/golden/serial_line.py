@@ -21,9 +21,14 @@ CODES = {  # serial-protocols.md 10.1: requests to address 02, with the command 
     "62": "~200246620000FDAA", "63": "~200246630000FDA9"}
 
 
-def request(command, address=2, info=None):
+PACE_CODES = {  # the same of PACE, to address 01
+    "42": "~25014642E00201FD30", "44": "~25014644E00201FD2E", "90": "~250146900000FDA5",
+    "C1": "~250146C10000FD9A", "C2": "~250146C20000FD99", "A6": "~250146A60000FD97"}
+
+
+def request(command, address=2, info=None, version=0x20):
     """A request by the rules of serial-protocols.md 2.1, worked out here."""
-    body = "20%02X46%s" % (address, command)
+    body = "%02X%02X46%s" % (version, address, command)
     info = "" if info is None else "%02X" % info
     body += length(len(info)) + info
     return "~%s%04X\r" % (body, -sum(map(ord, body)) & 0xFFFF)
@@ -101,6 +106,31 @@ def every_request_gets_a_frame_that_is_right():
             assert (address, code) == (2, 4 if command in ("96", "47") else 0), (command, frame)
         for address in (2, 3):
             assert check_frame(stack.ask(request("42", address, address)))[:2] == (address, 0)
+
+
+def without_a_name_the_protocol_is_pace():
+    with Stack("--packs", "2", "--tail", "1", protocol=()) as stack:
+        for command, text in PACE_CODES.items():
+            address, code, info = check_frame(stack.ask(text + "\r"))
+            assert (address, code) == (1, 0), (command, code)
+            if command == "90":
+                assert info == b"\x02", info
+        one = check_frame(stack.ask(request("42", 2, 2, version=0x25)))[2]
+        assert stack.ask(request("42", 3, 3, version=0x25), first=0.4) == ""
+    with Stack("--packs", "2", "--tail", "14", protocol=()) as stack:
+        other = check_frame(stack.ask(request("42", 2, 2, version=0x25)))[2]
+        assert len(other) == len(one) + 13, (len(one), len(other))
+
+
+def a_console_echoes_and_prints_its_tables():
+    with Stack("--packs", "2", "--prompt", "PYTES", protocol=("--protocol", "pylontech-console")) as stack:
+        assert stack.ask("\r") == "\r\n\rPYTES>"
+        heard = stack.ask("pwr\r")
+        assert heard.startswith("pwr\r\n\r@\r\r\nPower Volt   Curr "), heard
+        assert heard.endswith("\r\n\rCommand completed successfully\r\n\r$$\r\n\rPYTES>"), heard
+        assert heard.count("Absent") == 14, heard
+        assert len(re.findall(r"^\d+ +3\d{3} ", stack.ask("bat 2\r").replace("\r", ""), re.M)) == 16
+        assert "Unknown command 'shut'" in stack.ask("shut\r")
 
 
 def the_values_are_those_of_the_stack():
@@ -236,11 +266,11 @@ def the_same_seed_breaks_the_same_replies():
 def main():
     tests = [t for t in globals().values()
              if callable(t) and getattr(t, "__module__", "") == "__main__" and t.__name__.split("_")[0] in
-             ("every", "the", "who", "what", "a", "faults", "another")]
+             ("every", "the", "without", "who", "what", "a", "faults", "another")]
     for test in tests:
         test()
         print("ok", test.__name__, flush=True)
-    return 0 if len(tests) == 12 else 1
+    return 0 if len(tests) == 14 else 1
 
 
 if __name__ == "__main__":
