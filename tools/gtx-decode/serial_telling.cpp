@@ -73,7 +73,8 @@ void SerialSide::tell_talk(const decode::SerialPortCounts& port) const {
                       ? "1 reply"
                       : fmt::format("{} replies", talk.replies + talk.refusals));
     if (talk.misfits != 0)
-        cli::note("{}: {} not as described (--all shows why)", name, plural(talk.misfits, "frame"));
+        cli::note("{}: {} not as described: {}", name, plural(talk.misfits, "frame"),
+                  fmt::join(misfits_, "; "));
     if (talk.other_address != 0)
         cli::note("{}: {} from another address than was asked: look at the DIP switches", name,
                   plural(talk.other_address, "answer"));
