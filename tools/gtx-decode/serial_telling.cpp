@@ -95,7 +95,7 @@ void SerialSide::tell_end(bool failed) const {
     const auto& counts = stream_->counts();
     if (counts.frames == 0 && !failed) cli::note("no frames");
     for (const auto& port : stream_->ports()) tell_talk(port);
-    if (counts.frames != 0 && writer_->selected() == 0 && counts.decoded != 0)
+    if (!refused_ && counts.frames != 0 && writer_->selected() == 0 && counts.decoded != 0)
         cli::note("none of {} selected", plural(counts.frames, "frame"));
     const bool some = counts.decoded != 0 && counts.unknown != 0;
     if (some && options_.view == decode::As::messages && !options_.all)
