@@ -39,3 +39,14 @@ _gtx_can_interfaces() {
 _gtx_serial_ports() {
     mapfile -t COMPREPLY < <(compgen -G '/dev/tty[USA][SC0-9][BM0-9]*' | grep -E '^/dev/tty(USB|ACM|S)[0-9]' | grep -F -- "$cur")
 }
+
+# CAN interfaces, serial ports and files.
+_gtx_sources() {
+    local -a found
+    _gtx_can_interfaces
+    found=("${COMPREPLY[@]}")
+    _gtx_serial_ports
+    found+=("${COMPREPLY[@]}")
+    _gtx_files
+    COMPREPLY=("${found[@]}" "${COMPREPLY[@]}")
+}

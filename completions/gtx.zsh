@@ -16,3 +16,9 @@ _gtx_serial_ports() {
     ports=(/dev/tty(USB|ACM|S)<->(N))
     compadd -- $ports
 }
+
+_gtx_sources() {
+    _gtx_can_interfaces
+    _gtx_serial_ports
+    _files
+}

@@ -7,14 +7,14 @@
 namespace gtx::dialect {
 
 extern const SerialDialect pylontech_rs485_dialect;
-extern const SerialDialect pylontech_console_dialect;
-extern const SerialDialect deye_aa55_dialect;
-extern const SerialDialect pace_modbus_dialect;
-extern const SerialDialect eg4_modbus_dialect;
 extern const SerialDialect pace_dialect;
 extern const SerialDialect seplos_dialect;
 extern const SerialDialect eg4_dialect;
 extern const SerialDialect ver22_dialect;
+extern const SerialDialect pylontech_console_dialect;
+extern const SerialDialect deye_aa55_dialect;
+extern const SerialDialect pace_modbus_dialect;
+extern const SerialDialect eg4_modbus_dialect;
 
 std::span<const SerialDialect* const> all_serial() noexcept {
     // In the order in which they are looked for on an unknown line.

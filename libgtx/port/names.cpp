@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "gtx/port/line.hpp"
 #include "gtx/port/socketcan.hpp"
 
 namespace gtx::port {
@@ -39,6 +40,30 @@ std::string_view name(CanState state) noexcept {
         return "sleeping";
     case CanState::unknown:
         break;
+    }
+    return "unknown";
+}
+
+std::string_view name(LineEvent event) noexcept {
+    switch (event) {
+    case LineEvent::lost:
+        return "lost";
+    case LineEvent::back:
+        return "back";
+    case LineEvent::write_full:
+        return "write_full";
+    }
+    return "unknown";
+}
+
+std::string_view name(LineKind kind) noexcept {
+    switch (kind) {
+    case LineKind::serial:
+        return "serial";
+    case LineKind::pseudo_terminal:
+        return "pseudo_terminal";
+    case LineKind::tcp:
+        return "tcp";
     }
     return "unknown";
 }

@@ -10,6 +10,7 @@
 
 #include "gtx/base/random.hpp"
 #include "sim/devices_impl.hpp"
+#include "sim/line_faults_impl.hpp"
 
 namespace gtx::sim {
 
@@ -93,6 +94,7 @@ public:
     bool inverter_plugged_ = true;
     Wish wish_;
     BusFaults bus_;
+    LineFaults line_;
     std::int64_t now_ns_;
     std::int64_t grid_ns_; ///< where the grid of steps is met next
     Celsius ambient_;
@@ -295,7 +297,7 @@ private:
         inverter_.settings().window_end = c.end;
     }
     void take(const command::Fault& c) {
-        if (take_bus(c)) return;
+        if (take_bus(c) || take_line(c, line_)) return;
         for (std::size_t i = 0; i < devices_.size(); ++i)
             if (c.pack == i || c.pack == all_packs) devices_[i].take(c, stack_.pack(i));
     }
@@ -360,6 +362,9 @@ bool Simulation::inverter_connected() const {
 }
 const BusFaults& Simulation::bus() const {
     return impl_->bus_;
+}
+const LineFaults& Simulation::line() const {
+    return impl_->line_;
 }
 Celsius Simulation::ambient() const {
     return impl_->ambient_;

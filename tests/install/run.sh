@@ -37,7 +37,7 @@ for tool in "$prefix"/bin/*; do
     done
 done
 public=$(grep -rh INTERFACE_ "$(dirname "$(find "$prefix" -name gtxConfig.cmake)")"; cat "$pc/gtx.pc")
-if grep -E 'fmt|CLI11|boost|socketcan' <<<"$public"; then
+if grep -E 'fmt|CLI11|boost|socketcan|serialport' <<<"$public"; then
     echo "users would need a third party"
     exit 1
 fi

@@ -23,13 +23,37 @@ struct Refused {
 /// CLI11 takes "[a,b]" of a positional for a list. A NUL, which no argument can hold, keeps it from doing so.
 constexpr char shield = '\0';
 
-std::vector<std::string> reversed_arguments(int argc, const char* const* argv) {
-    std::vector<std::string> arguments;
-    for (int i = argc - 1; i > 0; --i) {
-        std::string text = argv[i];
-        if (text.starts_with('[') && text.ends_with(']')) text += shield;
-        arguments.push_back(std::move(text));
+/// The option that `word` is, if it may stand without a value.
+const Option* may_stand_alone(const Tool& tool, std::string_view word) {
+    if (!word.starts_with("--")) return nullptr;
+    const auto at = std::find_if(tool.options.begin(), tool.options.end(), [&](const Option& o) {
+        return !o.alone.empty() && o.name == word.substr(2);
+    });
+    return at == tool.options.end() ? nullptr : &*at;
+}
+
+/// The words as typed, each option that stands alone with the value that this means.
+std::vector<std::string> words_of(int argc, const char* const* argv, const Tool& tool, void* options) {
+    std::vector<std::string> words;
+    bool all_plain = false;
+    for (int i = 1; i < argc; ++i) {
+        std::string word = argv[i];
+        all_plain = all_plain || word == "--";
+        const auto* row = all_plain ? nullptr : may_stand_alone(tool, word);
+        if (row != nullptr) {
+            const bool takes_next = i + 1 < argc && row->store(options, argv[i + 1]).has_value();
+            ((word += '=') += takes_next ? std::string_view(argv[i + 1]) : row->alone);
+            i += takes_next ? 1 : 0;
+        }
+        words.push_back(std::move(word));
     }
+    return words;
+}
+
+std::vector<std::string> reversed_arguments(std::vector<std::string> arguments) {
+    for (auto& text : arguments)
+        if (text.starts_with('[') && text.ends_with(']')) text += shield;
+    std::reverse(arguments.begin(), arguments.end());
     return arguments;
 }
 
@@ -139,7 +163,7 @@ std::optional<ExitStatus> parse(int argc, const char* const* argv, const Tool& t
     app.set_help_flag();
     for (const auto& row : tool.options) add(app, row, options);
     for (const auto& row : tool.positionals) add(app, row, options);
-    if (const auto what = complaint(app, reversed_arguments(argc, argv), tool))
+    if (const auto what = complaint(app, reversed_arguments(words_of(argc, argv, tool, options)), tool))
         return wrong_usage(tool, *what);
     if (app.count("--help") > 0) return print(help_text(tool));
     if (app.count("--version") > 0) return print(version_text(tool));

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "tools/common/input.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
 
 #include <fcntl.h>
 #include <poll.h>
@@ -55,6 +57,12 @@ bool Input::would_wait() const {
     if (!live_) return false;
     pollfd door{fd_.get(), POLLIN, 0};
     return ::poll(&door, 1, 0) == 0;
+}
+
+bool Input::wait(std::chrono::milliseconds longest) const {
+    std::array<pollfd, 2> doors = {{{fd_.get(), POLLIN, 0}, {signal_door(), POLLIN, 0}}};
+    const auto most = std::min<std::int64_t>(std::max<std::int64_t>(longest.count(), 0), 3'600'000);
+    return ::poll(doors.data(), doors.size(), static_cast<int>(most)) > 0 && doors[0].revents != 0;
 }
 
 Result<std::string_view> Input::read() {

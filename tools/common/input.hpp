@@ -14,6 +14,7 @@
 #pragma once
 
 #include <cstddef>
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,8 @@ public:
     [[nodiscard]] bool live() const { return live_; }
     /// True if read() would wait now: the moment to flush what was written so far. Always false for files.
     [[nodiscard]] bool would_wait() const;
+    /// Waits at most so long until read() need not. False if it still would, or a signal came.
+    [[nodiscard]] bool wait(std::chrono::milliseconds longest) const;
     /// As typed, or "standard input".
     [[nodiscard]] const std::string& name() const { return name_; }
     [[nodiscard]] int fd() const { return fd_.get(); }

@@ -39,7 +39,9 @@ enum class Kind : std::uint8_t {
     time,
     can_interface,
     serial_port,
+    source, ///< a CAN interface, a serial port or a file
     dialect,
+    any_dialect, ///< of CAN or of serial lines
 };
 
 /// One of the values that an option takes.
@@ -62,6 +64,9 @@ struct Option {
     std::string_view group;
     std::string_view help; ///< one sentence; a help text of two columns and 79 characters holds it
     std::string_view man;  ///< paragraph for the manual in mdoc, behind the help sentence; may be empty
+    /// What it has when it is given without a value; empty: it needs one. The next word is its value only if
+    /// it can be one, so such an option may stand before a word without dashes.
+    std::string_view alone;
     Kind kind = Kind::automatic;
     std::span<const Choice> choices{}; ///< filled in from the member's type
     bool repeatable = false;           ///< filled in from the member's type
@@ -232,6 +237,8 @@ consteval void check_row(const Option& o, std::size_t column) {
     if (!is_name(o.name)) stop("a name is a letter, then letters, digits and dashes, all small");
     if (o.group.empty()) stop("an option stands in a group");
     if ((o.kind == Kind::flag) != o.value.empty()) stop("an option with a value names it, a flag does not");
+    if (!o.alone.empty() && (o.kind == Kind::flag || o.value.front() != '['))
+        stop("a value that may be missing stands in brackets");
     if (o.help.empty() || o.help.back() != '.') stop("the help is a sentence and ends with a full stop");
     if (column + right_width(o) > help_width) stop("the help of an option does not fit its line");
     for (const auto& common : common_letters) {
@@ -257,6 +264,7 @@ inline constexpr Option help_row = {.name = "help",
                                     .group = "Behaviour",
                                     .help = "Show this help.",
                                     .man = {},
+                                    .alone = {},
                                     .kind = Kind::flag};
 inline constexpr Option version_row = {.name = "version",
                                        .letter = 'V',
@@ -264,6 +272,7 @@ inline constexpr Option version_row = {.name = "version",
                                        .group = "Behaviour",
                                        .help = "Show the version.",
                                        .man = {},
+                                       .alone = {},
                                        .kind = Kind::flag};
 
 } // namespace detail

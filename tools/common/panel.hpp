@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// \file
 /// A stack as the display of a pack shows it: LEDs, mode, voltages, currents, temperatures, limits, alarms,
-/// dry contacts. At most 79 characters wide, for a terminal over SSH as for a file.
+/// dry contacts, and cells if wanted. At most 79 characters wide, for a terminal over SSH as for a file.
 #pragma once
 
 #include <optional>
@@ -15,7 +15,14 @@ namespace gtx::cli {
 struct PanelOptions {
     bool redraw = false; ///< over the one before, on a terminal
     std::optional<Celsius> ambient;
+    bool cells = false; ///< each cell and sensor: the highest with ^ behind it, the lowest with v
+    /// Of a battery that was asked: where and in which dialect, and no line of which nothing is known.
+    bool known_only = false;
+    unsigned rows = 0; ///< of the terminal: what does not fit is cut, and told; 0: no end
 };
+
+/// The rows of the terminal behind `fd`; 0 if it is none.
+unsigned terminal_rows(int fd);
 
 /// Appends the panel. Flashing LEDs are drawn as they are at the time of the state, patterns beginning at
 /// full seconds of 4 (R-LED: the longest pattern).

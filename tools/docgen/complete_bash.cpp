@@ -19,6 +19,8 @@ std::string action(cli::Kind kind) {
         return "_gtx_can_interfaces";
     case cli::Kind::serial_port:
         return "_gtx_serial_ports";
+    case cli::Kind::source:
+        return "_gtx_sources";
     default:
         return "COMPREPLY=()";
     }
@@ -35,6 +37,11 @@ void append_case(std::string& out, const cli::Option& o) {
     if (o.kind == cli::Kind::flag) return;
     fmt::format_to(Sink(out), "    --{}", o.name);
     if (o.letter != 0) fmt::format_to(Sink(out), " | -{}", o.letter);
+    // A value that may be missing cannot be guessed: what stands there may be the next word as well.
+    if (!o.alone.empty()) {
+        out += ")\n        ;;\n";
+        return;
+    }
     fmt::format_to(Sink(out), ")\n        {}\n        return\n        ;;\n", action(o));
 }
 

@@ -25,6 +25,7 @@ std::string value_part(const cli::Option& o) {
             fmt::format_to(Sink(words), "{}{}\t{}", words.empty() ? "" : "\n", c.name, c.help);
         return " -x -a " + quoted(words);
     }
+    if (!o.alone.empty()) return "";
     switch (o.kind) {
     case cli::Kind::flag:
         return "";
@@ -41,15 +42,21 @@ std::string value_part(const cli::Option& o) {
     }
 }
 
-bool takes_files(const cli::Tool& tool) {
-    return !tool.positionals.empty() && tool.positionals.front().kind == cli::Kind::file;
+/// What the words without dashes are.
+cli::Kind kind_of_words(const cli::Tool& tool) {
+    return tool.positionals.empty() ? cli::Kind::text : tool.positionals.front().kind;
 }
 
 } // namespace
 
 std::string complete_fish(const cli::Tool& tool, std::string_view shared) {
     auto out = fmt::format("# fish completion for {}\n{}\n", tool.name, shared);
-    if (!takes_files(tool)) fmt::format_to(Sink(out), "complete -c {} -f\n", tool.name);
+    const auto words = kind_of_words(tool);
+    if (words == cli::Kind::source)
+        fmt::format_to(Sink(out), "complete -c {} -a '(__gtx_can_interfaces; __gtx_serial_ports)'\n",
+                       tool.name);
+    else if (words != cli::Kind::file)
+        fmt::format_to(Sink(out), "complete -c {} -f\n", tool.name);
     for (const auto& o : tool.options) {
         fmt::format_to(Sink(out), "complete -c {}", tool.name);
         if (o.letter != 0) fmt::format_to(Sink(out), " -s {}", o.letter);

@@ -32,6 +32,8 @@ std::string action(cli::Kind kind) {
         return "_gtx_can_interfaces";
     case cli::Kind::serial_port:
         return "_gtx_serial_ports";
+    case cli::Kind::source:
+        return "_gtx_sources";
     default:
         return " ";
     }
@@ -58,7 +60,8 @@ void append_option(std::string& out, const cli::Option& o) {
         fmt::format_to(Sink(out), "        '{}--{}{}", head, o.name, equals);
     }
     fmt::format_to(Sink(out), "[{}]", quoted(o.help));
-    if (!flag) fmt::format_to(Sink(out), ":{}:{}", o.value, action(o));
+    // Two colons: the value may be missing.
+    if (!flag) fmt::format_to(Sink(out), "{}{}:{}", o.alone.empty() ? ":" : "::", quoted(o.value), action(o));
     out += "' \\\n";
 }
 

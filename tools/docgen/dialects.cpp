@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "gtx/dialect/dialect.hpp"
+#include "gtx/dialect/serial_dialect.hpp"
 #include "gtx/state/keys.hpp"
 #include "tools/docgen/docgen.hpp"
 
@@ -137,6 +138,15 @@ void append_dialect(std::string& out, const dialect::Dialect& d) {
 std::span<const cli::Choice> dialects() {
     static const auto choices = choices_of_dialects();
     return choices;
+}
+
+std::span<const cli::Choice> any_dialects() {
+    static const auto all = [] {
+        auto choices = choices_of_dialects();
+        for (const auto* d : dialect::all_serial()) choices.push_back({d->name, d->title});
+        return choices;
+    }();
+    return all;
 }
 
 std::string mdoc_dialects() {

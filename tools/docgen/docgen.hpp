@@ -37,6 +37,8 @@ std::string identifier(std::string_view name);
 
 /// The dialects that can be asked for.
 std::span<const cli::Choice> dialects();
+/// The same, and the protocols of serial lines behind them.
+std::span<const cli::Choice> any_dialects();
 /// The dialects as chapters of gtx-dialects(7).
 std::string mdoc_dialects();
 /// The keys of a state with one value, for gtx-formats(5).
@@ -45,6 +47,13 @@ std::string mdoc_state_keys();
 std::string mdoc_conditions();
 /// The commands of a scenario, for gtx-formats(5).
 std::string mdoc_scenario();
+/// All kinds of findings, for gtx-probe(1).
+std::string mdoc_findings();
+/// What to do in an emergency, the pins of the sockets, and how long a pack may be stored or left empty, for
+/// gtx-safety(7).
+std::string mdoc_emergency();
+std::string mdoc_pins();
+std::string mdoc_storage();
 /// The table of dialects in the README.
 std::string markdown_dialects();
 

@@ -50,7 +50,10 @@ void append_option(std::string& out, const cli::Option& o) {
     out += ".It ";
     if (o.letter != 0) fmt::format_to(std::back_inserter(out), "Fl {} , ", o.letter);
     fmt::format_to(std::back_inserter(out), "Fl -{}", o.name);
-    if (!o.value.empty()) fmt::format_to(std::back_inserter(out), " Ar {}", o.value);
+    if (!o.alone.empty())
+        fmt::format_to(std::back_inserter(out), " Op Ar {}", o.value.substr(1, o.value.size() - 2));
+    else if (!o.value.empty())
+        fmt::format_to(std::back_inserter(out), " Ar {}", o.value);
     out += '\n';
     append_line(out, sentence(o));
     append_choices(out, o);

@@ -4,12 +4,13 @@
 
 #include "tools/docgen/docgen.hpp"
 #include "tools/gtx-decode/options.hpp"
+#include "tools/gtx-probe/options.hpp"
 #include "tools/gtx-sim/options.hpp"
 
 namespace gtx::docgen {
 namespace {
 
-constexpr std::array<const cli::Tool*, 2> tools = {&sim_tool::tool, &decode_tool::tool};
+constexpr std::array<const cli::Tool*, 3> tools = {&sim_tool::tool, &probe_tool::tool, &decode_tool::tool};
 
 } // namespace
 

@@ -6,7 +6,8 @@
 namespace gtx::docgen {
 
 std::span<const cli::Choice> words_of(const cli::Option& o) {
-    return o.kind == cli::Kind::dialect ? dialects() : o.choices;
+    if (o.kind == cli::Kind::dialect) return dialects();
+    return o.kind == cli::Kind::any_dialect ? any_dialects() : o.choices;
 }
 
 std::string identifier(std::string_view name) {

@@ -136,6 +136,17 @@ BOOST_AUTO_TEST_CASE(every_fault_can_be_written) {
     check_fault("fault bus cut 1%", {What::bus_cut, 0, 0, 0.01});
     check_fault("fault bus lost 2%", {What::bus_lost, 0, 0, 0.02});
     check_fault("fault bus duplicate", {What::duplicate_id, 0, 0, 0});
+    check_fault("fault line lost 10%", {What::line_lost, 0, 0, 0.1});
+    check_fault("fault line noise 5%", {What::line_noise, 0, 0, 0.05});
+    check_fault("fault line broken 2%", {What::line_broken, 0, 0, 0.02});
+    check_fault("fault line cut 20%", {What::line_cut, 0, 0, 0.2});
+    check_fault("fault line glued 50%", {What::line_glued, 0, 0, 0.5});
+    check_fault("fault line echo", {What::line_echo, 0, 0, 0});
+    check_fault("fault line duplicate-address", {What::line_duplicate, 0, 0, 0});
+    check_fault("fault line silent", {What::line_silent, 0, 0, 0});
+    check_fault("fault line babble", {What::line_babble, 0, 0, 0});
+    check_fault("fault line second-master", {What::line_second_master, 0, 0, 0});
+    check_fault("fault line wrong-speed", {What::line_wrong_speed, 0, 0, 0});
 }
 
 BOOST_AUTO_TEST_CASE(every_fault_can_be_mended_without_its_amount) {
@@ -144,6 +155,8 @@ BOOST_AUTO_TEST_CASE(every_fault_can_be_mended_without_its_amount) {
     check_fault("mend pack 2 cable", {What::cable, 1, 0, 0, true});
     check_fault("mend bus noise", {What::bus_noise, 0, 0, 0, true});
     check_fault("mend bus duplicate", {What::duplicate_id, 0, 0, 0, true});
+    check_fault("mend line glued", {What::line_glued, 0, 0, 0, true});
+    check_fault("mend line wrong-speed", {What::line_wrong_speed, 0, 0, 0, true});
 }
 
 BOOST_AUTO_TEST_CASE(steps_know_their_lines) {

@@ -94,8 +94,8 @@ BOOST_AUTO_TEST_CASE(values_out_of_their_range_are_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(faults_that_are_none_are_refused) {
-    BOOST_TEST(why("0 fault") == "expected pack or bus behind 'fault'");
-    BOOST_TEST(why("0 fault cell 3 open") == "expected pack or bus, not 'cell'");
+    BOOST_TEST(why("0 fault") == "expected pack, bus or line behind 'fault'");
+    BOOST_TEST(why("0 fault cell 3 open") == "expected pack, bus or line, not 'cell'");
     BOOST_TEST(why("0 fault pack 2 sell 5 open") ==
                "expected cell, sensor, switch, cable or silent, not 'sell'");
     BOOST_TEST(why("0 fault pack 2 cell 5 sad") == "expected weak, short or open, not 'sad'");
@@ -108,6 +108,8 @@ BOOST_AUTO_TEST_CASE(faults_that_are_none_are_refused) {
                              "pack 1 switch charge stuck", "pack 1 switch charge open", "pack 1 cable 50",
                              "bus loud", "bus noise", "bus noise 200%", "bus duplicate 5"})
         BOOST_TEST(why("0 fault " + std::string(line)).starts_with("expected "), line);
+    for (const auto* line : {"", "loud", "lost", "lost 101%", "echo 5%", "duplicate"})
+        BOOST_TEST(why("0 fault line " + std::string(line)).starts_with("expected "), line);
 }
 
 BOOST_AUTO_TEST_CASE(words_behind_a_command_are_refused) {

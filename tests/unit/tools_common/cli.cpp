@@ -49,6 +49,26 @@ BOOST_AUTO_TEST_CASE(part_of_an_option_name_is_not_the_option) {
     BOOST_TEST((type({"--form", "json"}).status == ExitStatus::usage));
 }
 
+BOOST_AUTO_TEST_CASE(a_wrong_value_behind_an_equals_sign_is_wrong_usage_though_a_value_may_be_missing) {
+    BOOST_TEST((type({"--watch=x"}).status == ExitStatus::usage));
+    BOOST_TEST((type({"--watch="}).status == ExitStatus::usage));
+}
+
+BOOST_AUTO_TEST_CASE(an_option_that_may_stand_alone_takes_the_next_word_only_if_it_can_be_its_value) {
+    constexpr std::int64_t second = 1'000'000'000;
+    const auto alone = type({"--watch", "can0"});
+    BOOST_TEST((alone.options.watch == cli::Duration{2 * second}));
+    BOOST_TEST(alone.options.files == std::vector<std::string>{"can0"}, boost::test_tools::per_element());
+    const auto with = type({"--watch", "10s", "can0"});
+    BOOST_TEST((with.options.watch == cli::Duration{10 * second}));
+    BOOST_TEST(with.options.files == std::vector<std::string>{"can0"}, boost::test_tools::per_element());
+    BOOST_TEST((type({"can0", "--watch"}).options.watch == cli::Duration{2 * second}));
+    BOOST_TEST((type({"--watch=1m", "can0"}).options.watch == cli::Duration{60 * second}));
+    BOOST_TEST((type({"--watch", "-s"}).options.watch == cli::Duration{2 * second}));
+    BOOST_TEST(type({"--", "--watch"}).options.files == std::vector<std::string>{"--watch"},
+               boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(nothing_typed_leaves_the_defaults) {
     const auto t = type({});
     BOOST_TEST(!t.status);

@@ -17,6 +17,7 @@ struct Options {
     std::uint64_t count = 0;
     std::optional<cli::Duration> every;
     std::optional<Timestamp> from;
+    std::optional<cli::Duration> watch;
     Percent target{50};
     bool strict = false;
 };
@@ -37,6 +38,7 @@ inline constexpr auto option_rows = cli::rows(
     cli::option<&Options::count>({.name = "count", .letter = 'n', .value = "N", .group = "Output", .help = "So many."}),
     cli::option<&Options::every>({.name = "every", .value = "TIME", .group = "Output", .help = "So often."}),
     cli::option<&Options::from>({.name = "from", .value = "TIME", .group = "Output", .help = "Not before."}),
+    cli::option<&Options::watch>({.name = "watch", .value = "[TIME]", .group = "Output", .help = "Again.", .alone = "2s"}),
     cli::option<&Options::target>({.name = "target", .value = "PCT", .group = "Output", .help = "Charge to this."}),
     cli::option<&Options::strict>({.name = "strict", .letter = 's', .group = "Behaviour", .help = "Be strict."}));
 // clang-format on

@@ -24,7 +24,8 @@ namespace gtx::port {
 enum class LineEvent : std::uint8_t {
     lost,      ///< the device vanished, the gateway hung up
     back,      ///< it is there again and was opened again, with the speed it had
-    write_full ///< bytes could not leave in time: flow control, or a far end that does not read
+    write_full ///< bytes could not leave in time: flow control, or a far end that does not read. Told once
+               ///< until bytes leave again
 };
 /// "lost", "back", "write_full". Never fails.
 GTX_API std::string_view name(LineEvent event) noexcept;
@@ -47,26 +48,37 @@ struct Arrived {
 
 class GTX_API Line {
 public:
-    /// Opens "/dev/ttyUSB0", a link to it, "tcp:HOST:PORT". A port is locked against a second program
-    /// (TIOCEXCL). *Errors:* os: no such device, no permission, in use (EBUSY), refused connection;
-    /// bad_syntax: no port in "tcp:…"; not_supported: the port cannot do the speed (read back, not believed).
-    /// Each says in words what to do.
+    /// Opens "/dev/ttyUSB0", a link to it, "tcp:HOST:PORT" (IPv6 in brackets: "tcp:[::1]:8899"). What came
+    /// before is thrown away. A port is locked against a second program: flock(2), and TIOCEXCL on what is
+    /// not a pseudo-terminal (there it would outlive a program that was killed). A gateway is looked up once,
+    /// and has 5 s to take the connection. *Errors:* os: no such device, no permission, in use (EBUSY),
+    /// refused connection; bad_syntax: no port in "tcp:…"; bad_value: speed 0; not_supported: not a serial
+    /// port, or it cannot do the speed (read back, not believed). Each says in words what to do.
     static Result<Line> open(std::string_view name, const LineOptions& options = {});
     ~Line();
     Line(Line&&) noexcept;
     Line& operator=(Line&&) noexcept;
 
-    /// For poll: readable when read() has something or something happened.
+    /// For poll: readable when read() has something or something happened. The same for the whole life of the
+    /// line.
     [[nodiscard]] int fd() const;
     /// What has come, at most 64 KiB; empty if nothing. Never blocks.
     Arrived read();
-    /// Sends all bytes, within 2 s plus their time on the wire. False if the line is lost or they could not
-    /// leave. *Errors:* not_supported for listen_only.
+    /// Sends all bytes, within 2 s plus their time on the wire. True when the system has them: they may still
+    /// be on their way. False if the line is lost or they could not leave. *Errors:* not_supported for
+    /// listen_only.
     Result<bool> write(serial::Bytes bytes);
-    /// Changes the speed; what was not read yet is thrown away. Nothing on TCP. *Errors:* as open().
+    /// Changes the speed, once what was written has left (1 s at most); what was not read yet is thrown away.
+    /// A speed that is refused leaves the former one. A line that is lost takes it when it is back. Nothing
+    /// on TCP. *Errors:* as open().
     Result<void> set_speed(std::uint32_t speed);
+    /// Raises or drops RTS; kept when the device is lost and back. *Errors:* not_supported: pseudo-terminals
+    /// and TCP; os with ENODEV: the line is lost.
+    Result<void> set_rts(bool on);
+    /// Whether the far end raises CTS. *Errors:* as set_rts().
+    [[nodiscard]] Result<bool> cts() const;
     /// To be called now and then (each second): sees a device that vanished without a word, and opens one
-    /// that is back.
+    /// that is back; a gateway is tried again after 1, 2, 4 … 30 s. Never waits for a far end.
     void tend();
     std::vector<LineEvent> events();
 

@@ -106,8 +106,19 @@ struct Fault {
         bus_cut,        ///< amount: fraction of frames that are cut short
         bus_lost,       ///< amount: fraction of frames that do not come
         duplicate_id,   ///< a second stack sends the same identifiers
+        line_lost,      ///< of the serial line, as LineFaults; amount: fraction of replies
+        line_noise,     ///< amount: fraction of replies
+        line_broken,    ///< amount: fraction of replies
+        line_cut,       ///< amount: fraction of replies
+        line_glued,     ///< amount: fraction of replies
+        line_echo,
+        line_duplicate, ///< a second pack has the same address
+        line_silent,
+        line_babble,
+        line_second_master,
+        line_wrong_speed,
     } what{};
-    std::size_t pack = 0;  ///< where it is of a pack; all_packs for all; 0 where it is of the bus
+    std::size_t pack = 0;  ///< where it is of a pack; all_packs for all; 0 where it is of bus or line
     std::size_t index = 0; ///< of the cell, sensor or switch, from 0
     double amount = 0;
     bool mended = false; ///< the fault is over

@@ -15,24 +15,10 @@
 #include "gtx/base/export.hpp"
 #include "gtx/base/time.hpp"
 #include "gtx/dialect/serial_dialect.hpp"
+#include "gtx/sim/line_faults.hpp"
 #include "gtx/state/snapshot.hpp"
 
 namespace gtx::sim {
-
-/// What is wrong on the line. Fractions are 0 … 1; a seed decides which.
-struct LineFaults {
-    double lost = 0;      ///< fraction of replies that do not come
-    double noise = 0;     ///< fraction of replies with bytes of noise before them
-    double broken = 0;    ///< fraction of replies with a wrong character
-    double cut = 0;       ///< fraction of replies that end early
-    double glued = 0;     ///< fraction of replies that come together with the one after
-    bool echo = false;    ///< the adapter hears itself: requests come back
-    bool doubled = false; ///< a second pack has the same address
-    bool silent = false;
-    bool babble = false;        ///< noise without end, as from a line without termination
-    bool second_master = false; ///< someone else asks, too
-    bool wrong_speed = false;   ///< every byte is garbled as at another speed
-};
 
 struct SerialPackOptions {
     const dialect::SerialDialect* dialect = nullptr; ///< framing ascii or console
@@ -40,6 +26,7 @@ struct SerialPackOptions {
     std::uint32_t speed = 9600;         ///< replies take their time on the wire at this speed, in Bd
     std::int64_t delay_ns = 70'000'000; ///< from the end of a request to the beginning of the reply
     dialect::ReplyStyle style{};
+    std::string prompt = "pylon"; ///< of a console, before `>`; Pytes packs show "PYTES"
     LineFaults faults{};
     std::uint64_t seed = 1;
 };
@@ -64,14 +51,19 @@ public:
     /// When something is due next; none: nothing.
     [[nodiscard]] Timestamp next() const;
     void set_faults(const LineFaults& faults);
+    /// The speed of whoever asks, in Bd, where it is another one than that of the packs: then both sides hear
+    /// other bytes than were sent. 0: the same.
+    void set_far_speed(std::uint32_t speed);
 
     struct Counts {
         std::uint64_t requests = 0; ///< right frames
-        std::uint64_t answered = 0;
-        std::uint64_t ignored = 0; ///< for other addresses, or with wrong checksums: packs are silent
-        std::uint64_t refused = 0; ///< answered with a return code other than 0
+        std::uint64_t answered = 0; ///< those refused among them
+        std::uint64_t ignored = 0;  ///< for other addresses, or with wrong checksums: packs are silent
+        std::uint64_t refused = 0;  ///< answered with a return code other than 0
     };
     [[nodiscard]] const Counts& counts() const;
+    /// What the packs could not say, each the first time, with the reason; then they are silent.
+    [[nodiscard]] const std::vector<std::string>& unsaid() const;
 
 private:
     class Impl;

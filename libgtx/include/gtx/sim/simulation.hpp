@@ -25,6 +25,7 @@
 #include "gtx/bms/system.hpp"
 #include "gtx/pack/stack.hpp"
 #include "gtx/sim/inverter.hpp"
+#include "gtx/sim/line_faults.hpp"
 #include "gtx/sim/scenario.hpp"
 #include "gtx/state/snapshot.hpp"
 
@@ -95,6 +96,8 @@ public:
     [[nodiscard]] const Inverter& inverter() const;
     [[nodiscard]] bool inverter_connected() const;
     [[nodiscard]] const BusFaults& bus() const;
+    /// What is wrong on the serial line.
+    [[nodiscard]] const LineFaults& line() const;
     [[nodiscard]] Celsius ambient() const;
     [[nodiscard]] std::vector<PackSummary> summary() const;
     [[nodiscard]] std::uint64_t steps() const; ///< of the model so far

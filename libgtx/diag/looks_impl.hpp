@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+// The functions of the table: each looks for one kind of finding and reports what it found.
+#pragma once
+
+#include "diag/report_impl.hpp"
+
+namespace gtx::diag {
+
+void look_fault_raised(const Observation& seen, Report& report);
+void look_protection_raised(const Observation& seen, Report& report);
+void look_alarm_raised(const Observation& seen, Report& report);
+void look_unexplained(const Observation& seen, Report& report);
+void look_work_temperature(const Observation& seen, Report& report);
+void look_charge_temperature(const Observation& seen, Report& report);
+void look_temperature_near(const Observation& seen, Report& report);
+void look_temperature_spread(const Observation& seen, Report& report);
+void look_temperature_absurd(const Observation& seen, Report& report);
+void look_sensor_missing(const Observation& seen, Report& report);
+void look_current_high(const Observation& seen, Report& report);
+void look_charge_over_rating(const Observation& seen, Report& report);
+void look_discharge_over_rating(const Observation& seen, Report& report);
+void look_overvoltage(const Observation& seen, Report& report);
+void look_charged_beyond_full(const Observation& seen, Report& report);
+void look_voltage_at_protection(const Observation& seen, Report& report);
+void look_voltage_over_window(const Observation& seen, Report& report);
+void look_undervoltage(const Observation& seen, Report& report);
+void look_voltage_absurd(const Observation& seen, Report& report);
+void look_charge_limit_over_window(const Observation& seen, Report& report);
+void look_dead_with_charger(const Observation& seen, Report& report);
+void look_deeply_discharged(const Observation& seen, Report& report);
+void look_over_discharged(const Observation& seen, Report& report);
+void look_over_discharged_connected(const Observation& seen, Report& report);
+void look_dark(const Observation& seen, Report& report);
+void look_storage_soc(const Observation& seen, Report& report);
+void look_storage_temperature(const Observation& seen, Report& report);
+void look_force_charge_ignored(const Observation& seen, Report& report);
+void look_force_charge_asked(const Observation& seen, Report& report);
+void look_full_charge_asked(const Observation& seen, Report& report);
+void look_charge_stopped(const Observation& seen, Report& report);
+void look_discharge_stopped(const Observation& seen, Report& report);
+void look_contact_contradicts(const Observation& seen, Report& report);
+void look_cell_failure(const Observation& seen, Report& report);
+void look_cell_high(const Observation& seen, Report& report);
+void look_cell_low(const Observation& seen, Report& report);
+void look_cell_spread_severe(const Observation& seen, Report& report);
+void look_cell_absurd(const Observation& seen, Report& report);
+void look_sense_lead(const Observation& seen, Report& report);
+void look_cell_spread(const Observation& seen, Report& report);
+void look_odd_cell(const Observation& seen, Report& report);
+void look_cell_sum(const Observation& seen, Report& report);
+void look_cell_spread_note(const Observation& seen, Report& report);
+void look_soc_absurd(const Observation& seen, Report& report);
+void look_soc_contradicts_voltage(const Observation& seen, Report& report);
+void look_end_of_life(const Observation& seen, Report& report);
+void look_soh_low(const Observation& seen, Report& report);
+void look_cycles(const Observation& seen, Report& report);
+void look_join_gap(const Observation& seen, Report& report);
+void look_soc_far_apart(const Observation& seen, Report& report);
+void look_soc_apart(const Observation& seen, Report& report);
+void look_joined_live(const Observation& seen, Report& report);
+void look_pack_joined(const Observation& seen, Report& report);
+void look_pack_lost(const Observation& seen, Report& report);
+void look_too_many_packs(const Observation& seen, Report& report);
+void look_address_gap(const Observation& seen, Report& report);
+void look_same_serial(const Observation& seen, Report& report);
+void look_voltage_apart(const Observation& seen, Report& report);
+void look_idle_pack(const Observation& seen, Report& report);
+void look_shares_badly(const Observation& seen, Report& report);
+void look_leds_contradict(const Observation& seen, Report& report);
+void look_leds_level(const Observation& seen, Report& report);
+void look_prohibition_ignored(const Observation& seen, Report& report);
+void look_charge_limit_ignored(const Observation& seen, Report& report);
+void look_discharge_limit_ignored(const Observation& seen, Report& report);
+void look_voltage_limit_ignored(const Observation& seen, Report& report);
+void look_inverter_not_listed(const Observation& seen, Report& report);
+void look_serial_no_bytes(const Observation& seen, Report& report);
+void look_serial_only_echo(const Observation& seen, Report& report);
+void look_serial_wrong_speed(const Observation& seen, Report& report);
+void look_serial_noise(const Observation& seen, Report& report);
+void look_serial_double_replies(const Observation& seen, Report& report);
+void look_serial_wrong_address(const Observation& seen, Report& report);
+void look_serial_two_masters(const Observation& seen, Report& report);
+void look_serial_only_refusals(const Observation& seen, Report& report);
+void look_serial_unknown_protocol(const Observation& seen, Report& report);
+void look_serial_checksums(const Observation& seen, Report& report);
+void look_serial_refused(const Observation& seen, Report& report);
+void look_serial_timeouts(const Observation& seen, Report& report);
+void look_serial_lost(const Observation& seen, Report& report);
+void look_serial_quiet(const Observation& seen, Report& report);
+void look_serial_some_noise(const Observation& seen, Report& report);
+void look_serial_echo(const Observation& seen, Report& report);
+void look_can_down(const Observation& seen, Report& report);
+void look_can_bus_off(const Observation& seen, Report& report);
+void look_can_bit_rate(const Observation& seen, Report& report);
+void look_can_no_ack(const Observation& seen, Report& report);
+void look_can_silence(const Observation& seen, Report& report);
+void look_can_only_inverter(const Observation& seen, Report& report);
+void look_can_doubled(const Observation& seen, Report& report);
+void look_can_error_passive(const Observation& seen, Report& report);
+void look_can_no_dialect(const Observation& seen, Report& report);
+void look_can_many_errors(const Observation& seen, Report& report);
+void look_can_lost(const Observation& seen, Report& report);
+void look_can_no_keep_alive(const Observation& seen, Report& report);
+void look_can_keep_alive_gap(const Observation& seen, Report& report);
+void look_can_battery_silence(const Observation& seen, Report& report);
+void look_can_out_of_range(const Observation& seen, Report& report);
+void look_can_too_short(const Observation& seen, Report& report);
+void look_can_unknown(const Observation& seen, Report& report);
+void look_can_some_errors(const Observation& seen, Report& report);
+
+} // namespace gtx::diag

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: MIT
+#include "probe/exchange_impl.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "gtx/serial/pacing.hpp"
+
+namespace gtx::probe {
+
+using dialect::Framing;
+using dialect::Said;
+using serial::Milliseconds;
+
+namespace {
+
+// The reply to a greeting begins within slowest_first_character_seen and is short.
+constexpr Milliseconds brief_limit = serial::slowest_first_character_seen + Milliseconds(50);
+constexpr std::size_t brief_chars = 64;
+
+// Room for a reply of one pack (16 cells in PACE's form have about 200 characters), and for one of all packs.
+constexpr std::size_t usual_chars = 512;
+constexpr std::size_t all_chars = 2048;
+
+// Within a reply bytes follow each other; USB adapters hold them back for 16 ms, gateways for longer.
+constexpr Milliseconds stall(100);
+// A console lists its log for a long time, page by page.
+constexpr Milliseconds console_longest(60'000);
+constexpr Milliseconds console_greeting_longest(3000);
+// A line that is never quiet is not waited for longer than this.
+constexpr Milliseconds longest_unrest(1000);
+
+std::int64_t on_wire(std::size_t characters, std::uint32_t speed) {
+    return std::chrono::nanoseconds(serial::wire_time(characters, std::max(speed, 1U))).count();
+}
+
+} // namespace
+
+std::int64_t Exchange::hasty(Milliseconds time) const {
+    return static_cast<std::int64_t>(static_cast<double>(std::chrono::nanoseconds(time).count()) / haste_);
+}
+
+bool Exchange::on_console() const {
+    const auto* dialect = answer_.question.dialect;
+    return dialect != nullptr && dialect->framing == Framing::console;
+}
+
+bool Exchange::inside() const {
+    return on_console() ? doing_ == Doing::waiting && !console_.at_prompt() : ascii_.inside();
+}
+
+// --- asking ---
+
+std::string Exchange::ask(const Question& question, Timestamp now) {
+    auto bytes = dialect::request(*question.dialect, *question.command, question.address, question.all);
+    if (!bytes) return {};
+    sent_ = std::move(*bytes);
+    answer_ = {};
+    answer_.question = question;
+    if (!on_console()) serial::parse_ascii(std::string_view(sent_).substr(1, sent_.size() - 2), sent_frame_);
+    doing_ = Doing::waiting;
+    echo_heard_ = second_heard_ = second_possible_ = enter_ = false;
+    pages_ = 0;
+    asked_ns_ = now.ns();
+    const auto end = asked_ns_ + on_wire(sent_.size(), question.speed);
+    const auto limit = question.brief ? brief_limit : question.dialect->pace.reply_limit;
+    const auto chars = question.brief ? brief_chars : question.all ? all_chars : usual_chars;
+    limit_ns_ = end + hasty(limit) + on_wire(chars, question.speed);
+    hardest_ns_ = std::max(limit_ns_, hardest(question, end));
+    ++seen_.requests;
+    tell_sent();
+    return sent_;
+}
+
+/// The end of a reply that goes on and on.
+std::int64_t Exchange::hardest(const Question& question, std::int64_t end) const {
+    if (on_console()) return end + hasty(question.brief ? console_greeting_longest : console_longest);
+    const auto chars = question.brief ? usual_chars : serial::AsciiFrame::max_chars;
+    return end + hasty(question.dialect->pace.reply_limit) + on_wire(chars, question.speed);
+}
+
+void Exchange::tell_sent() {
+    if (!on_reading_) return;
+    dialect::SerialReading reading;
+    reading.dialect = answer_.question.dialect;
+    reading.command = answer_.question.command;
+    reading.said = Said::request;
+    reading.address = answer_.question.address;
+    if (!on_console()) reading.bytes = sent_frame_.info;
+    on_reading_(reading, true);
+}
+
+std::string Exchange::wanted() {
+    if (!std::exchange(enter_, false)) return {};
+    return "\r";
+}
+
+std::optional<Question> Exchange::late() {
+    return std::exchange(late_, std::nullopt);
+}
+
+// --- hearing ---
+
+void Exchange::take(serial::Bytes bytes, Timestamp now) {
+    if (bytes.empty()) return;
+    seen_.bytes += bytes.size();
+    count_bytes(bytes);
+    if (on_console())
+        read_console(bytes, now);
+    else
+        read(bytes, now);
+    keep_waiting(now);
+}
+
+/// Bytes that no frame and no console has tell of a wrong speed or a wire without rest.
+void Exchange::count_bytes(serial::Bytes bytes) {
+    for (const auto b : bytes) {
+        if (b == 0) ++seen_.zero_bytes;
+        if (b >= 0x80) ++seen_.high_bytes;
+    }
+}
+
+void Exchange::read(serial::Bytes bytes, Timestamp now) {
+    batch_.clear();
+    ascii_.read(bytes, now, batch_);
+    for (const auto& seen : batch_.frames) take_frame(seen, now);
+    for (const auto& refused : batch_.refused)
+        if (refused.reason != serial::Refusal::noise && refused.reason != serial::Refusal::after_end)
+            hurry(now);
+}
+
+void Exchange::read_console(serial::Bytes bytes, Timestamp now) {
+    console_batch_.clear();
+    console_.read(bytes, now, console_batch_);
+    for (const auto& answer : console_batch_.answers) take_answer(answer, now);
+    if (doing_ != Doing::waiting || !console_.at_pager()) return;
+    ++pages_;
+    enter_ = true;
+}
+
+/// While a reply comes, its end is waited for; and nothing is asked into what others say.
+void Exchange::keep_waiting(Timestamp now) {
+    if (doing_ == Doing::waiting) {
+        if (inside())
+            limit_ns_ = std::clamp(now.ns() + hasty(stall), limit_ns_, std::max(limit_ns_, hardest_ns_));
+        return;
+    }
+    const auto* dialect = answer_.question.dialect;
+    if (dialect == nullptr) return;
+    ready_ns_ = std::max(ready_ns_, std::min(now.ns() + hasty(dialect->pace.gap), latest_ns_));
+}
+
+/// A reply came broken: the one that is asked for is over, but for another one right behind.
+void Exchange::hurry(Timestamp now) {
+    if (doing_ != Doing::waiting) return;
+    limit_ns_ =
+        std::min(limit_ns_, now.ns() + hasty(brief_limit) + on_wire(brief_chars, answer_.question.speed));
+}
+
+/// Command codes are no return codes: so a request of someone else is told from a reply.
+bool Exchange::is_request(const serial::AsciiFrame& frame) const {
+    const auto& dialect = *answer_.question.dialect;
+    const bool known = std::ranges::find(dialect.commands, frame.cid2, &dialect::SerialCommand::code) !=
+                       dialect.commands.end();
+    const bool is_return_code =
+        frame.cid2 == 0 || dialect::describe_return_code(frame.cid2) != dialect::describe_return_code(0xFF);
+    return known && !is_return_code && frame.info.size() <= 2;
+}
+
+void Exchange::take_frame(const serial::AsciiSeen& seen, Timestamp now) {
+    if (answer_.question.dialect == nullptr) {
+        ++seen_.strangers_requests; // nothing was asked yet: someone else talks
+        return;
+    }
+    if (!echo_heard_ && seen.frame == sent_frame_) {
+        echo_heard_ = true;
+        ++seen_.echoes;
+        return;
+    }
+    if (is_request(seen.frame)) {
+        ++seen_.strangers_requests;
+        return;
+    }
+    if (seen.frame.cid1 != answer_.question.dialect->cid1) return;
+    if (doing_ == Doing::waiting) {
+        take_reply(seen, now);
+    } else if (second_possible_ && !second_heard_ && seen.frame.adr == answer_.address) {
+        second_heard_ = true;
+        ++seen_.double_replies;
+    }
+}
+
+void Exchange::take_reply(const serial::AsciiSeen& seen, Timestamp now) {
+    const auto& question = answer_.question;
+    // It began before it was asked for.
+    if (seen.place.began.known() && seen.place.began.ns() < asked_ns_) return;
+    auto reading = dialect::read_reply(*question.dialect, *question.command, seen.frame, question.all);
+    if (is_late(seen, reading)) return;
+    if (seen.frame.adr != question.address) {
+        ++seen_.other_address;
+        if (!question.adopt) return;
+    }
+    reading.place = seen.place;
+    accept(std::move(reading), seen.frame.adr, now);
+}
+
+/// The reply to a question that was given up: it does not fit this one, and fits that.
+bool Exchange::is_late(const serial::AsciiSeen& seen, const dialect::SerialReading& reading) {
+    const auto& question = answer_.question;
+    const bool fits = seen.frame.adr == question.address && reading.said != Said::misfit;
+    if (fits) return false;
+    for (const auto& old : given_up_) {
+        if (old.dialect == nullptr || old.speed != question.speed || seen.frame.adr != old.address) continue;
+        if (old.dialect->framing != Framing::ascii) continue;
+        if (dialect::read_reply(*old.dialect, *old.command, seen.frame, old.all).said != Said::reply)
+            continue;
+        late_ = old;
+        return true;
+    }
+    return false;
+}
+
+void Exchange::take_answer(const serial::ConsoleAnswer& console, Timestamp now) {
+    if (doing_ != Doing::waiting || console.end == serial::ConsoleEnd::unfinished) return;
+    const auto asked = std::string_view(sent_).substr(0, sent_.size() - 1);
+    // Consoles lose characters: an answer without its command is taken, one to another command is late.
+    if (!console.command.empty() && console.command != asked) return;
+    if (console.command.empty() && console.lines.empty()) return;
+    auto reading = dialect::read_reply(*answer_.question.dialect, *answer_.question.command, console);
+    reading.place = console.place;
+    accept(std::move(reading), answer_.question.address, now);
+}
+
+void Exchange::accept(dialect::SerialReading reading, std::uint8_t address, Timestamp now) {
+    ++seen_.replies;
+    if (reading.said == Said::refusal) {
+        ++seen_.refusals;
+        seen_.last_refusal = reading.why;
+    }
+    if (on_reading_) on_reading_(reading, false);
+    answer_.came = true;
+    answer_.address = address;
+    answer_.time = now;
+    answer_.reading = std::move(reading);
+    doing_ = Doing::answered;
+    second_possible_ = true;
+    ready_ns_ = now.ns() + hasty(answer_.question.dialect->pace.gap);
+    latest_ns_ = ready_ns_ + hasty(longest_unrest);
+}
+
+// --- the end ---
+
+/// The time is over: what is half read is judged as it stands.
+void Exchange::judge_rest(Timestamp now) {
+    if (on_console()) {
+        console_batch_.clear();
+        console_.finish(console_batch_);
+        return;
+    }
+    batch_.clear();
+    ascii_.finish(batch_);
+    for (const auto& seen : batch_.frames) take_frame(seen, now);
+}
+
+void Exchange::give_up() {
+    ++seen_.timeouts;
+    answer_.came = false;
+    given_up_[given_up_next_++ % remembered] = answer_.question;
+    doing_ = Doing::nothing;
+    second_possible_ = false;
+    ready_ns_ = limit_ns_ + hasty(answer_.question.dialect->pace.gap);
+    latest_ns_ = ready_ns_ + hasty(longest_unrest);
+}
+
+std::optional<Answer> Exchange::outcome(Timestamp now) {
+    if (doing_ == Doing::waiting && now.ns() >= limit_ns_) {
+        judge_rest(now);
+        if (doing_ == Doing::waiting) {
+            give_up();
+            return answer_;
+        }
+    }
+    if (doing_ != Doing::answered) return std::nullopt;
+    doing_ = Doing::nothing;
+    return answer_;
+}
+
+bool Exchange::free(Timestamp now) const {
+    if (doing_ != Doing::nothing || now.ns() < ready_ns_) return false;
+    return !inside() || now.ns() >= latest_ns_;
+}
+
+Timestamp Exchange::due() const {
+    if (doing_ == Doing::waiting) return Timestamp(limit_ns_);
+    if (doing_ == Doing::answered) return Timestamp(asked_ns_);
+    return Timestamp(inside() ? std::max(ready_ns_, latest_ns_) : ready_ns_);
+}
+
+void Exchange::forget(Timestamp now) {
+    judge_rest(now);
+    if (doing_ == Doing::waiting) {
+        --seen_.requests;
+        doing_ = Doing::nothing;
+    }
+    second_possible_ = false;
+    ready_ns_ =
+        now.ns() + (answer_.question.dialect != nullptr ? hasty(answer_.question.dialect->pace.gap) : 0);
+    latest_ns_ = ready_ns_ + hasty(longest_unrest);
+}
+
+void Exchange::speed_changed() {
+    batch_.clear();
+    ascii_.finish(batch_);
+    console_batch_.clear();
+    console_.finish(console_batch_);
+}
+
+void tell_counts(const serial::Counts& counts, diag::SerialLink& link) {
+    using serial::Refusal;
+    const auto noise = counts.of(Refusal::noise) + counts.of(Refusal::after_end);
+    const auto wrong = counts.of(Refusal::wrong_checksum) + counts.of(Refusal::wrong_length_checksum);
+    link.frames += counts.frames;
+    link.noise_bytes += counts.bytes_of(Refusal::noise) + counts.bytes_of(Refusal::after_end);
+    link.wrong_checksums += wrong;
+    link.other_refused += counts.refused_total() - wrong - noise;
+}
+
+void Exchange::tell(diag::SerialLink& link) const {
+    link = seen_;
+    tell_counts(ascii_.counts(), link);
+    tell_counts(console_.counts(), link);
+}
+
+} // namespace gtx::probe
