@@ -77,14 +77,16 @@ private:
         known = yes ? known.value_or(state::Conditions{}) | one : known.value_or(state::Conditions{}) - one;
     }
 
-    /// What a reading speaks of is known from now on: conditions are false and lists are empty until it says
-    /// more.
+    /// What a reading speaks of is known from now on: conditions are false, lists are empty and the mode is
+    /// standby until it says more.
     void forget(const Field& field) {
         const auto clear = [&](const wire::Target& target) {
             if (const auto m = meaning(target); m.kind == Meaning::Kind::condition) set(m, false);
         };
         clear(field.row->target);
         for (const auto& label : field.row->labels) clear(label.target);
+        if (field.row->kind == wire::Kind::flag && meaning(field.row->target).key == Key::mode)
+            holder_->mode = state::Mode::standby;
         if (field.index != 1) return;
         if (meaning(field.row->target).key == Key::cell_voltage) pack(number_).cells.clear();
         if (meaning(field.row->target).key == Key::cell_temperature) pack(number_).temperatures.clear();
@@ -143,7 +145,7 @@ private:
 
     void take_value(const Meaning& m, const Field& field, double v) {
         const auto* key = state::find(m.key);
-        if (key == nullptr) return;
+        if (key == nullptr || (m.key != Key::mode && m.index == told_only)) return;
         if (m.key == Key::mode && field.row->kind == wire::Kind::flag) {
             take_mode(static_cast<state::Mode>(m.index), v != 0);
             return;
@@ -155,10 +157,13 @@ private:
         if (!again || v != 0) key->set(*holder_, is_magnitude(m.key) ? std::fabs(v) : v);
     }
 
-    /// A flag names a mode; that the pack is charging or discharging says more.
+    /// A flag names a mode. That current flows says more than that the pack is full, and both more than the
+    /// others.
     void take_mode(state::Mode mode, bool yes) {
+        using state::Mode;
         auto& known = holder_->mode;
-        if (yes && (!known || *known == state::Mode::standby)) known = mode;
+        const bool flows = mode == Mode::charging || mode == Mode::discharging;
+        if (yes && (!known || *known == Mode::standby || (*known == Mode::full && flows))) known = mode;
     }
 
     const SerialReading& reading_;

@@ -7,6 +7,10 @@
 namespace gtx::dialect {
 
 extern const SerialDialect pylontech_rs485_dialect;
+extern const SerialDialect pace_dialect;
+extern const SerialDialect seplos_dialect;
+extern const SerialDialect eg4_dialect;
+extern const SerialDialect ver22_dialect;
 extern const SerialDialect pylontech_console_dialect;
 extern const SerialDialect deye_aa55_dialect;
 extern const SerialDialect pace_modbus_dialect;
@@ -15,8 +19,11 @@ extern const SerialDialect eg4_modbus_dialect;
 std::span<const SerialDialect* const> all_serial() noexcept {
     // In the order in which they are looked for on an unknown line.
     static constexpr const SerialDialect* dialects[] = {
-        &pylontech_rs485_dialect, &pylontech_console_dialect, &deye_aa55_dialect,
-        &pace_modbus_dialect,     &eg4_modbus_dialect,
+        &pylontech_rs485_dialect, &pace_dialect,
+        &seplos_dialect,          &eg4_dialect,
+        &ver22_dialect,           &pylontech_console_dialect,
+        &deye_aa55_dialect,       &pace_modbus_dialect,
+        &eg4_modbus_dialect,
     };
     return dialects;
 }

@@ -165,7 +165,7 @@ private:
         case Key::cell_voltage:
             return element(pack_->cells, at);
         case Key::cell_temperature:
-            return temperature(at, counted ? elements(row.target).places() : 0);
+            return temperature(at, counted ? elements(row.target).places() : fixed_places());
         case Key::mode:
             return values_->mode ? std::optional(static_cast<unsigned>(*values_->mode) == m.index ? 1.0 : 0.0)
                                  : std::nullopt;
@@ -190,6 +190,12 @@ private:
         }
         return mean(list, static_cast<std::size_t>(at) * list.size() / places,
                     (static_cast<std::size_t>(at) + 1) * list.size() / places);
+    }
+    /// How many temperatures of cells a part has that is not counted.
+    [[nodiscard]] unsigned fixed_places() const {
+        return static_cast<unsigned>(std::ranges::count_if(part_->table->rows, [](const Row& row) {
+            return meaning(row.target).key == Key::cell_temperature;
+        }));
     }
     static std::optional<double> mean(const std::vector<std::optional<Celsius>>& list, std::size_t begin,
                                       std::size_t end) {

@@ -8,6 +8,10 @@
 
 namespace gtx::dialect {
 
+/// For to(key, told_only): an answer of ours says it, and from others it is not taken, since another field of
+/// the message says it better.
+inline constexpr unsigned told_only = 2;
+
 /// What a row of a counted part says in the index of its target.
 struct Elements {
     unsigned first = 1; ///< number of the first element that is meant, from 1; at most 15
