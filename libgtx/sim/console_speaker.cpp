@@ -31,14 +31,9 @@ std::vector<std::string_view> words_of(std::string_view line) {
     return words;
 }
 
-/// The prompt of Pytes packs is their name.
-std::string prompt_of(const dialect::SerialDialect& dialect) {
-    return dialect.name.find("pytes") != std::string_view::npos ? "PYTES>" : "pylon>";
-}
-
 class ConsoleSpeaker : public Speaker {
 public:
-    explicit ConsoleSpeaker(const SerialPackOptions& options) : prompt_(prompt_of(*options.dialect)) {}
+    explicit ConsoleSpeaker(const SerialPackOptions& options) : prompt_(options.prompt + ">") {}
 
     void hear(std::string_view bytes, const Hearing& hearing, std::vector<Spoken>& out) override {
         if (!awake(hearing.state) || hearing.state.pack.empty() || !answers(hearing.state.pack.front())) {

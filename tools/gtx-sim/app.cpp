@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "tools/gtx-sim/app.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "tools/common/cli.hpp"
 #include "tools/common/message.hpp"
+#include "tools/gtx-sim/serial_line.hpp"
 #include "tools/gtx-sim/session.hpp"
 #include "tools/gtx-sim/story.hpp"
 
@@ -36,10 +40,54 @@ std::string wrong_bus(const Options& options) {
     return {};
 }
 
+std::string wrong_line_alone(const Options& options) {
+    if (!options.serial_link.empty()) return "--serial-link goes with --serial pty";
+    if (options.address) return "--address goes with --serial";
+    if (options.serial_speed) return "--serial-speed goes with --serial";
+    if (options.reply_delay) return "--reply-delay goes with --serial";
+    if (options.tail != 0) return "--tail goes with --serial";
+    if (options.short_status) return "--short-status goes with --serial";
+    if (!options.prompt.empty()) return "--prompt goes with --serial";
+    return {};
+}
+
+std::string wrong_line_values(const Options& options) {
+    constexpr std::uint64_t fastest = 4'000'000;
+    constexpr std::int64_t longest_delay_ns = 10'000'000'000;
+    constexpr std::size_t longest_prompt = 32;
+    if (options.address && *options.address + options.packs > 255)
+        return fmt::format("--address: expected 0 to {}", 255 - options.packs);
+    if (options.serial_speed && (*options.serial_speed < 50 || *options.serial_speed > fastest))
+        return fmt::format("--serial-speed: expected 50 to {}", fastest);
+    if (options.reply_delay && options.reply_delay->ns > longest_delay_ns)
+        return "--reply-delay: expected at most 10s";
+    if (options.tail != 0 && options.tail != 1 && options.tail != 10 && options.tail != 14)
+        return "--tail: expected 0, 1, 10 or 14";
+    const bool words =
+        std::ranges::all_of(options.prompt, [](char c) { return c > ' ' && c <= '~' && c != '>'; });
+    if (!words || options.prompt.size() > longest_prompt)
+        return fmt::format("--prompt: expected a word of at most {} letters", longest_prompt);
+    return {};
+}
+
+std::string wrong_line(const Options& options) {
+    if (options.serial.empty()) return wrong_line_alone(options);
+    if (dialect::find_serial(options.protocol) == nullptr)
+        return fmt::format("no such protocol: '{}'", options.protocol);
+    if (find_protocol(options) == nullptr)
+        return fmt::format("protocol {} can be listened to, and not spoken", options.protocol);
+    if (!options.serial_link.empty() && options.serial != pseudo_terminal)
+        return "--serial-link goes with --serial pty";
+    if (options.speed && !std::isfinite(options.speed->factor))
+        return "--serial needs a clock, not --speed max";
+    return wrong_line_values(options);
+}
+
 /// What only this tool can know to be wrong about a command line; empty if nothing is.
 std::string complaint(const Options& options) {
     if (auto what = wrong_stack(options); !what.empty()) return what;
     if (auto what = wrong_bus(options); !what.empty()) return what;
+    if (auto what = wrong_line(options); !what.empty()) return what;
     const bool regular = options.view == As::state || options.view == As::panel;
     if (options.every && !regular) return "--every goes with --as state and --as panel";
     if (options.every && options.every->ns == 0) return "--every needs a time above 0";

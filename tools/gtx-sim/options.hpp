@@ -47,9 +47,27 @@ struct Options {
     std::optional<cli::Duration> restart_time;
     bool restart = false;
 
+    std::string serial; ///< a port, or "pty"; empty: none
+    std::string serial_link;
+    std::string protocol = "pace";
+    std::optional<std::uint64_t> address;
+    std::optional<std::uint64_t> serial_speed;
+    std::optional<cli::Duration> reply_delay;
+    std::uint64_t tail = 0;
+    bool short_status = false;
+    std::string prompt;
+
     bool quiet = false;
     bool verbose = false;
 };
+
+/// The word for a port that does not exist yet.
+inline constexpr std::string_view pseudo_terminal = "pty";
+
+/// True if others take part, so that time is the clock's.
+inline bool is_live(const Options& o) {
+    return !o.interface.empty() || !o.serial.empty();
+}
 
 } // namespace gtx::sim_tool
 
@@ -113,20 +131,21 @@ inline constexpr auto option_rows = cli::rows(
     option<&Options::duration>({.name = "duration", .value = "DURATION", .group = "Story",
         .help = "Simulate so long.",
         .man = "Without it the\n.Cm end\nof the scenario counts; without that it is an hour after the last step of the "
-               "scenario, and with\n.Fl i\nor at\n.Fl -speed\nof the clock it goes on until a signal."}),
+               "scenario, and with\n.Fl i ,\n.Fl -serial\nor at\n.Fl -speed\nof the clock it goes on until a signal."}),
     option<&Options::start>({.name = "start", .value = "TIME", .group = "Story",
         .help = "Date and time at the beginning, UTC.",
-        .man = "The default is\n.Cm 2026-01-01T00:00:00Z ,\nand with\n.Fl i\nthe time of the clock.\n"
+        .man = "The default is\n.Cm 2026-01-01T00:00:00Z ,\nand with\n.Fl i\nor\n.Fl -serial\nthe time of the clock.\n"
                "The time of day counts for the scenario and for the inverter's window (R-PCS-4)."}),
     option<&Options::step>({.name = "step", .value = "DURATION", .group = "Story",
         .help = "Width of the model's steps, 1ms to 1h.",
         .man = "The default is\n.Cm 1s .\nSteps of the scenario and delays of the BMS are met exactly, whatever the width."}),
     option<&Options::speed>({.name = "speed", .value = "FACTOR", .group = "Story",
         .help = "Simulated seconds in a second, or max.",
-        .man = "The default is\n.Cm max ,\nand 1 with\n.Fl i\nor a panel on a terminal."}),
+        .man = "The default is\n.Cm max ,\nand 1 with\n.Fl i ,\n.Fl -serial\nor a panel on a terminal.\n"
+               "A serial line keeps its own time, whatever the factor."}),
     option<&Options::view>({.name = "as", .value = "WHAT", .group = "Output",
         .help = "Write.",
-        .man = "With\n.Fl i ,\nnothing is written unless this is given.\nSee\n.Xr gtx-formats 5\nfor what each of them holds."}),
+        .man = "With\n.Fl i\nor\n.Fl -serial ,\nnothing is written unless this is given.\nSee\n.Xr gtx-formats 5\nfor what each of them holds."}),
     option<&Options::format>({.name = "format", .letter = 'f', .value = "FORMAT", .group = "Output",
         .help = "Write in this form.",
         .man = "The forms\n.Cm json\nand\n.Cm csv\nare promises, written down in\n.Xr gtx-formats 5 .\n"
@@ -156,6 +175,36 @@ inline constexpr auto option_rows = cli::rows(
         .help = "With --bitrate: restart after bus-off."}),
     option<&Options::restart>({.name = "restart", .group = "Bus",
         .help = "With -i: restart after bus-off, now."}),
+    option<&Options::serial>({.name = "serial", .value = "PORT", .group = "Serial line",
+        .help = "Answer on this port, live; pty: make one.",
+        .man = "A serial port, or\n.Cm pty\nfor a pseudo-terminal that others open; its path is told on stderr.\n"
+               "It can be given together with\n.Fl i .", .kind = cli::Kind::serial_port}),
+    option<&Options::serial_link>({.name = "serial-link", .value = "PATH", .group = "Serial line",
+        .help = "With --serial pty: a link to it.",
+        .man = "A symbolic link with this name, removed at the end.\nOne that leads to nothing is replaced.",
+        .kind = cli::Kind::file}),
+    option<&Options::protocol>({.name = "protocol", .value = "NAME", .group = "Serial line",
+        .help = "With --serial: speak this dialect.",
+        .man = "Serial dialects are in\n.Xr gtx-dialects 7 ;\nthose in hex text and the console can be spoken.\n"
+               "The default is\n.Cm pace :\nthat a GTX2500 speaks it is inferred from packs of the same build, and not "
+               "documented.", .kind = cli::Kind::any_dialect}),
+    option<&Options::address>({.name = "address", .value = "N", .group = "Serial line",
+        .help = "With --serial: address of pack 1.",
+        .man = "The others follow.\nThe default is 2 for Pylontech, else 1."}),
+    option<&Options::serial_speed>({.name = "serial-speed", .value = "BD", .group = "Serial line",
+        .help = "With --serial: speed of the line.",
+        .man = "The default is the usual one of the dialect.\nAt another speed on the other end of a pseudo-terminal both "
+               "sides hear what a receiver at that speed makes of the bits."}),
+    option<&Options::reply_delay>({.name = "reply-delay", .value = "TIME", .group = "Serial line",
+        .help = "With --serial: from request to reply.",
+        .man = "At most 10 s.\nThe default is\n.Cm 70ms ,\nas Pylontech packs take it."}),
+    option<&Options::tail>({.name = "tail", .value = "N", .group = "Serial line",
+        .help = "PACE: bytes at the end, 0, 1, 10 or 14.",
+        .man = "Firmwares add them behind the design capacity.\nThe default is 0."}),
+    option<&Options::short_status>({.name = "short-status", .group = "Serial line",
+        .help = "Pylontech: alarms without the last byte."}),
+    option<&Options::prompt>({.name = "prompt", .value = "WORD", .group = "Serial line",
+        .help = "Console: the prompt, as pylon or PYTES."}),
     option<&Options::quiet>({.name = "quiet", .letter = 'q', .group = "Behaviour",
         .help = "Say nothing on stderr but errors."}),
     option<&Options::verbose>({.name = "verbose", .letter = 'v', .group = "Behaviour",

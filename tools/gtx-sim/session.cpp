@@ -41,14 +41,17 @@ Session::Session(const Options& options, Story story)
 double Session::speed(bool terminal) const {
     if (options_.speed) return options_.speed->factor;
     const bool watched = options_.view == As::panel && terminal;
-    return !options_.interface.empty() || watched ? 1 : HUGE_VAL;
+    return is_live(options_) || watched ? 1 : HUGE_VAL;
 }
 
 Result<void> Session::open_doors() {
     if (!options_.interface.empty()) {
         GTX_TRY(bus_, Bus::open(options_));
     }
-    const bool live = bus_ || (options_.speed && std::isfinite(options_.speed->factor));
+    if (!options_.serial.empty()) {
+        GTX_TRY(line_, SerialLine::open(options_));
+    }
+    const bool live = bus_ || line_ || (options_.speed && std::isfinite(options_.speed->factor));
     GTX_TRY(auto output,
             cli::Output::open(options_.output, live ? cli::Flush::each_write : cli::Flush::automatic));
     output_.emplace(std::move(output));
@@ -83,6 +86,7 @@ Timestamp Session::next_time() const {
     if (wants_frames()) t = earlier(t, transmitter_.next());
     if (view_) t = earlier(t, view_->next());
     if (bus_) t = earlier(earlier(t, bus_->next()), next_tend_);
+    if (line_) t = earlier(earlier(t, simulated(line_->next())), next_tend_);
     if (pacer_) t = earlier(t, Timestamp(simulation_.now().ns() + second_ns));
     return earlier(t, Timestamp(simulation_.now().ns() + 3600 * second_ns));
 }
@@ -90,16 +94,57 @@ Timestamp Session::next_time() const {
 /// False if something came in between: a frame was heard, a signal.
 bool Session::wait_until(Timestamp t) {
     if (!pacer_) {
-        if (bus_) hear();
+        hear(t);
         return true;
     }
-    const std::array fds = {bus_ ? bus_->fd() : -1, cli::signal_door()};
+    const std::array fds = {bus_ ? bus_->fd() : -1, line_ ? line_->fd() : -1, cli::signal_door()};
     if (pacer_->wait_until(t, fds)) return true;
-    if (bus_) hear();
+    hear(t);
     return false;
 }
 
-void Session::hear() {
+/// Something was heard before `t`.
+void Session::hear(Timestamp t) {
+    if (bus_) hear_bus();
+    if (!line_) return;
+    simulation_.advance(
+        std::clamp(pacer_->simulated_now(), simulation_.now(), std::max(t, simulation_.now())));
+    line_->set_faults(simulation_.line());
+    line_->hear(line_now(), simulation_.snapshot(), on_line_);
+    show_line();
+}
+
+/// What is due on the serial line.
+void Session::serve_line() {
+    line_->set_faults(simulation_.line());
+    line_->hear(line_now(), simulation_.snapshot(), on_line_);
+    line_->send_due(line_now(), simulation_.snapshot(), on_line_);
+    show_line();
+}
+
+void Session::show_line() {
+    for (auto& bytes : on_line_) {
+        bytes.time = simulated(bytes.time);
+        if (view_) view_->bytes(bytes, line_->name());
+    }
+    on_line_.clear();
+    if (view_) view_->silent(pacer_->simulated_now(), line_->name());
+}
+
+/// The line is as fast as the clock, whatever the speed of the simulation; both begin at the same time.
+Timestamp Session::line_now() const {
+    const auto start = story_.setup.start.ns();
+    const auto passed = static_cast<double>(pacer_->simulated_now().ns() - start);
+    return Timestamp(start + std::llround(passed / speed(false)));
+}
+
+Timestamp Session::simulated(Timestamp line) const {
+    if (!line.known()) return line;
+    const auto start = story_.setup.start.ns();
+    return Timestamp(start + std::llround(static_cast<double>(line.ns() - start) * speed(false)));
+}
+
+void Session::hear_bus() {
     const auto now = pacer_ ? pacer_->simulated_now() : simulation_.now();
     while (const auto heard = bus_->receive()) {
         frames_.clear();
@@ -127,10 +172,11 @@ void Session::reach(Timestamp t) {
     const bool over = story_.end.known() && t >= story_.end;
     if (!over && t == transmitter_.next() && wants_frames()) cycle();
     if (!over && view_ && view_->next() == t) view_->look(simulation_);
-    if (!bus_) return;
-    bus_->send_due(t);
+    if (bus_) bus_->send_due(t);
+    if (line_) serve_line();
     if (t < next_tend_) return;
-    bus_->tend();
+    if (bus_) bus_->tend();
+    if (line_) line_->tend();
     next_tend_ = Timestamp(t.ns() + second_ns);
 }
 
@@ -157,6 +203,7 @@ void Session::tell_end() const {
     for (const auto& what : transmitter_.unsaid())
         cli::note("not said in dialect {}: {}", options_.dialect, what);
     if (bus_) bus_->tell_end();
+    if (line_) line_->tell_end();
     cli::detail_note("{} steps of the model, {} s simulated", simulation_.steps(),
                      seconds_between(story_.setup.start, simulation_.now()));
 }

@@ -16,6 +16,7 @@
 #include "tools/common/progress.hpp"
 #include "tools/gtx-sim/bus.hpp"
 #include "tools/gtx-sim/options.hpp"
+#include "tools/gtx-sim/serial_line.hpp"
 #include "tools/gtx-sim/story.hpp"
 #include "tools/gtx-sim/view.hpp"
 
@@ -34,7 +35,12 @@ private:
     [[nodiscard]] bool done() const;
     [[nodiscard]] Timestamp next_time() const;
     bool wait_until(Timestamp t);
-    void hear();
+    void hear(Timestamp t);
+    void hear_bus();
+    void serve_line();
+    void show_line();
+    [[nodiscard]] Timestamp line_now() const;
+    [[nodiscard]] Timestamp simulated(Timestamp line) const;
     void reach(Timestamp t);
     void cycle();
     void hand_out(const std::vector<sim::Outgoing>& frames);
@@ -49,6 +55,8 @@ private:
     std::optional<cli::Output> output_;
     std::unique_ptr<View> view_;
     std::optional<Bus> bus_;
+    std::optional<SerialLine> line_;
+    std::vector<OnLine> on_line_;
     std::optional<port::Pacer> pacer_; ///< none: as fast as it goes
     cli::Progress progress_;
     Timestamp next_tend_;

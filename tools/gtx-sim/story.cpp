@@ -41,7 +41,7 @@ pack::Ageing ageing(Ageing a) {
 
 sim::SimulationSetup setup_of(const Options& options) {
     sim::SimulationSetup s;
-    s.start = options.start.value_or(options.interface.empty() ? default_start : port::now());
+    s.start = options.start.value_or(is_live(options) ? port::now() : default_start);
     if (options.step) s.step_ns = options.step->ns;
     s.packs = static_cast<unsigned>(options.packs);
     if (options.soc) s.soc = options.soc->values;
@@ -63,7 +63,7 @@ bool tell(const std::vector<sim::Refusal>& refused, const std::string& file) {
 }
 
 bool goes_on(const Options& options) {
-    return !options.interface.empty() || (options.speed && options.speed->factor < 1e9);
+    return is_live(options) || (options.speed && options.speed->factor < 1e9);
 }
 
 Timestamp end_of(const Options& options, const Story& story) {

@@ -6,9 +6,11 @@
 
 #include "gtx/base/text.hpp"
 #include "gtx/log/candump.hpp"
+#include "gtx/log/serial_text.hpp"
 #include "gtx/state/changes.hpp"
 #include "gtx/state/write.hpp"
 #include "tools/common/panel.hpp"
+#include "tools/gtx-sim/bursts.hpp"
 
 namespace gtx::sim_tool {
 
@@ -24,11 +26,12 @@ public:
     FrameView(const Options& options, cli::Output& output)
         : View(output, options.count)
         , format_(options.format)
-        , interface_(options.interface.empty() ? "can0" : options.interface) {
+        , interface_(options.interface.empty() ? "can0" : options.interface)
+        , of_bus_(options.serial.empty() || !options.interface.empty()) {
         if (format_ == Format::csv) write_heading("t,if,id,data\n");
     }
 
-    [[nodiscard]] bool wants_frames() const override { return true; }
+    [[nodiscard]] bool wants_frames() const override { return of_bus_; }
     void frame(const sim::Outgoing& sent) override {
         line_.clear();
         if (format_ == Format::text) {
@@ -41,7 +44,25 @@ public:
         write(line_);
     }
 
+    void bytes(const OnLine& bytes, std::string_view port) override {
+        if (const auto over = bursts_.add(bytes)) burst(*over, port);
+    }
+    void silent(Timestamp now, std::string_view port) override {
+        port_ = port;
+        if (const auto over = bursts_.silent(now)) burst(*over, port);
+    }
+    void finish(const sim::Simulation&) override {
+        if (const auto over = bursts_.take()) burst(*over, port_);
+    }
+
 private:
+    void burst(const OnLine& burst, std::string_view port) {
+        if (format_ != Format::text) return; // the other forms are of CAN frames
+        line_.clear();
+        log::append_serial_line(line_, burst.time, port, burst.direction, serial::bytes_of(burst.bytes));
+        write(line_);
+    }
+
     void append_fields(const sim::Outgoing& sent) {
         const bool json = format_ == Format::json;
         char room[160];
@@ -60,6 +81,9 @@ private:
 
     Format format_;
     std::string interface_;
+    bool of_bus_; ///< frames, too, and not only the serial line
+    std::string port_;
+    Bursts bursts_;
     std::string line_;
     log::Entry entry_;
 };
@@ -173,7 +197,7 @@ std::unique_ptr<View> make_event_view(const Options& options, cli::Output& outpu
 }
 
 bool writes(const Options& options) {
-    return options.view.has_value() || options.interface.empty();
+    return options.view.has_value() || !is_live(options);
 }
 
 std::unique_ptr<View> make_view(const Options& options, Timestamp start, cli::Output& output) {

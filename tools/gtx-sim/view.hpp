@@ -13,6 +13,7 @@
 #include "gtx/sim/transmitter.hpp"
 #include "tools/common/output.hpp"
 #include "tools/gtx-sim/options.hpp"
+#include "tools/gtx-sim/serial_line.hpp"
 
 namespace gtx::sim_tool {
 
@@ -34,6 +35,10 @@ public:
     /// True if frames are to be shown.
     [[nodiscard]] virtual bool wants_frames() const { return false; }
     virtual void frame(const sim::Outgoing&) {}
+    /// Bytes on the serial line, in the order of time.
+    virtual void bytes(const OnLine&, std::string_view) {}
+    /// Nothing more came on the serial line before `now`.
+    virtual void silent(Timestamp, std::string_view) {}
     virtual void finish(const sim::Simulation&) {}
 
     /// It has written as many lines as it may, or cannot write any more.

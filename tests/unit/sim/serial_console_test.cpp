@@ -12,11 +12,10 @@ using namespace gtx::test;
 
 namespace {
 
-const dialect::SerialDialect pylontech{.name = "a-console", .framing = dialect::Framing::console};
-const dialect::SerialDialect pytes{.name = "pytes-console", .framing = dialect::Framing::console};
+const dialect::SerialDialect a_console{.name = "a-console", .framing = dialect::Framing::console};
 
-SerialPlay console(const dialect::SerialDialect& dialect = pylontech, const LineFaults& faults = {}) {
-    return SerialPlay({.dialect = &dialect, .speed = 115200, .faults = faults});
+SerialPlay console(const LineFaults& faults = {}, const std::string& prompt = "pylon") {
+    return SerialPlay({.dialect = &a_console, .speed = 115200, .prompt = prompt, .faults = faults});
 }
 
 serial::ConsoleAnswer answer(SerialPlay& play, std::string_view line) {
@@ -100,7 +99,7 @@ BOOST_AUTO_TEST_CASE(what_is_typed_comes_back_at_once_and_may_be_rubbed_out) {
 BOOST_AUTO_TEST_CASE(a_newline_alone_is_an_end_too_and_gives_the_prompt) {
     auto play = console();
     BOOST_TEST(play.ask("\n") == "\n\rpylon>");
-    auto other = console(pytes);
+    auto other = console({}, "PYTES");
     BOOST_TEST(other.ask("\n") == "\n\rPYTES>");
 }
 
@@ -200,11 +199,11 @@ BOOST_AUTO_TEST_CASE(the_pager_stops_a_long_list_and_goes_on_or_not) {
 }
 
 BOOST_AUTO_TEST_CASE(lines_may_be_lost_or_cut) {
-    auto lost = console(pylontech, {.lost = 1});
+    auto lost = console({.lost = 1});
     BOOST_TEST(lost.ask("pwr\r") == "pwr\r\n\r"); // the echo is not a reply
-    auto silent = console(pylontech, {.silent = true});
+    auto silent = console({.silent = true});
     BOOST_TEST(silent.ask("pwr\r").empty());
-    auto wrong = console(pylontech, {.wrong_speed = true});
+    auto wrong = console({.wrong_speed = true});
     BOOST_TEST(wrong.ask("pwr\r").find("Power") == std::string::npos);
 }
 

@@ -26,6 +26,7 @@ struct SerialPackOptions {
     std::uint32_t speed = 9600;         ///< replies take their time on the wire at this speed, in Bd
     std::int64_t delay_ns = 70'000'000; ///< from the end of a request to the beginning of the reply
     dialect::ReplyStyle style{};
+    std::string prompt = "pylon"; ///< of a console, before `>`; Pytes packs show "PYTES"
     LineFaults faults{};
     std::uint64_t seed = 1;
 };
