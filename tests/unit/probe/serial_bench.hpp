@@ -21,6 +21,9 @@ inline constexpr std::int64_t milli = 1'000'000;
 inline constexpr std::int64_t whole_second = 1'000 * milli;
 inline constexpr std::int64_t serial_begin_ns = 1'700'000'000 * whole_second;
 
+/// Bytes of the heap in use; 0: not known.
+std::uint64_t heap_in_use();
+
 /// True if these bytes are a request that changes nothing, or Enter.
 inline bool is_harmless(const std::string& bytes) {
     if (bytes == "\r") return true;
