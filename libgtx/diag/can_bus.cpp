@@ -5,13 +5,18 @@
 #include "diag/looks_impl.hpp"
 #include "diag/show_impl.hpp"
 #include "diag/thresholds_impl.hpp"
+#include "gtx/diag/pins.hpp"
 
 namespace gtx::diag {
 namespace {
 
-constexpr std::string_view check_wires =
-    "Check the cable: CANH to CANH and CANL to CANL (pins 4 and 5 at the "
-    "battery, other pins at many inverters), and GND to GND.";
+/// A step that is made of the table of pins.
+std::string check_wires() {
+    return fmt::format(
+        "Check the cable: CANH to CANH (pin {} of the battery, another one at many inverters), CANL to "
+        "CANL (pin {}), and GND to GND (pin {}).",
+        pins_of("CAN/RS485", "CANH"), pins_of("CAN/RS485", "CANL"), pins_of("CAN/RS485", "GND"));
+}
 constexpr std::string_view check_ends =
     "Measure CANH to CANL with everything off: 60 ohm says both ends are terminated, 120 ohm one, more none.";
 constexpr std::string_view check_master =
@@ -70,7 +75,7 @@ void look_can_silence(const Observation& seen, Report& report) {
         told.then({"Record again while battery and inverter are on."});
         return;
     }
-    told.then({check_on, check_wires, check_master, check_ends, check_rate,
+    told.then({check_on, check_wires(), check_master, check_ends, check_rate,
                "Some batteries speak only after the inverter's keep-alive: let it be sent."});
 }
 
@@ -91,7 +96,7 @@ void look_can_no_ack(const Observation& seen, Report& report) {
     auto told =
         report.add(fmt::format("{}: nobody acknowledges what is sent, and nobody is heard", bus->interface));
     counters(told, *bus);
-    told.then({check_on, check_wires, check_ends, check_rate}).inferred();
+    told.then({check_on, check_wires(), check_ends, check_rate}).inferred();
 }
 
 void look_can_error_passive(const Observation& seen, Report& report) {
@@ -101,7 +106,7 @@ void look_can_error_passive(const Observation& seen, Report& report) {
         report.add(fmt::format("{}: the controller is error passive: many frames go wrong", bus->interface));
     counters(told, *bus);
     told.then(
-        {check_rate, check_ends, check_wires, "Take participants off one by one to find who disturbs."});
+        {check_rate, check_ends, check_wires(), "Take participants off one by one to find who disturbs."});
 }
 
 void look_can_bus_off(const Observation& seen, Report& report) {
@@ -112,7 +117,7 @@ void look_can_bus_off(const Observation& seen, Report& report) {
     told.because(fmt::format("bus-off {}", count(bus->bus_off, "time")));
     counters(told, *bus);
     told.then(
-        {check_rate, check_wires, check_ends,
+        {check_rate, check_wires(), check_ends,
          "Then restart it: ip link set IF type can restart, or let it restart by itself (restart-ms)."});
 }
 
@@ -123,7 +128,7 @@ void look_can_many_errors(const Observation& seen, Report& report) {
                                        count(bus->error_frames, "error frame"), count(bus->frames, "frame")));
     counters(told, *bus);
     told.then({check_rate, check_ends, "Lead the cable away from power cables, and join the grounds.",
-               check_wires});
+               check_wires()});
 }
 
 void look_can_some_errors(const Observation& seen, Report& report) {
@@ -163,7 +168,7 @@ void look_can_only_inverter(const Observation& seen, Report& report) {
     if (!bus || bus->inverter_frames == 0 || bus->battery_frames > 0) return;
     report.add(fmt::format("{}: the inverter is heard, the battery is not", bus->interface))
         .because(fmt::format("{} of the inverter, 0 of the battery", count(bus->inverter_frames, "frame")))
-        .then({check_on, check_master, check_wires,
+        .then({check_on, check_master, check_wires(),
                "Bit rate and interface are right, since the inverter is understood."});
 }
 
@@ -177,7 +182,7 @@ void look_can_no_keep_alive(const Observation& seen, Report& report) {
         .then({"See that the inverter is on and its battery type set to one with CAN.",
                "If it hears the battery and stays silent, some dialects want no keep-alive: then nothing is "
                "wrong.",
-               "On a bench send the keep-alive yourself.", check_wires});
+               "On a bench send the keep-alive yourself.", check_wires()});
 }
 
 void look_can_keep_alive_gap(const Observation& seen, Report& report) {
@@ -187,7 +192,7 @@ void look_can_keep_alive_gap(const Observation& seen, Report& report) {
         .add(fmt::format("{}: the inverter was silent for {}", bus->interface,
                          show(Seconds(*bus->keep_alive_gap_s), 1)))
         .because(count(bus->inverter_frames, "frame") + " of the inverter")
-        .then({"See whether the inverter restarted.", check_wires, check_ends});
+        .then({"See whether the inverter restarted.", check_wires(), check_ends});
 }
 
 void look_can_battery_silence(const Observation& seen, Report& report) {
@@ -198,7 +203,7 @@ void look_can_battery_silence(const Observation& seen, Report& report) {
                          show(Seconds(*bus->longest_silence_s), 1)))
         .because(count(bus->battery_frames, "frame") + " of the battery")
         .then({"See whether the battery restarted or went to sleep.",
-               "See whether the inverter's keep-alive was missing then.", check_wires, check_ends});
+               "See whether the inverter's keep-alive was missing then.", check_wires(), check_ends});
 }
 
 void look_can_doubled(const Observation& seen, Report& report) {

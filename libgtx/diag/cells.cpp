@@ -2,12 +2,12 @@
 // The cells of a pack: spread, odd ones, broken ones, and sense leads that are mistaken for cells.
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "diag/electric_impl.hpp"
 #include "diag/looks_impl.hpp"
 #include "diag/show_impl.hpp"
 #include "diag/thresholds_impl.hpp"
+#include "gtx/pack/ratings.hpp"
 
 namespace gtx::diag {
 namespace {
@@ -74,6 +74,10 @@ std::optional<Ends> ends_of(const Subject& who) {
     if (absurd(ends.low.volts) || absurd(ends.high.volts)) return std::nullopt;
     return ends;
 }
+/// Several packs as one: their cells may differ more than those of one pack.
+bool several(const Observation& seen, const Subject& who) {
+    return who.pack == nullptr && seen.state->packs.value_or(pack::packs_max) > 1;
+}
 std::string show_end(const Cell& cell, std::string_view which) {
     return cell.number > 0 ? show_cell(cell)
                            : fmt::format("the {} cell at {}", which, show(Volts(cell.volts)));
@@ -89,15 +93,23 @@ bool steep(const Subject& who, const Ends& ends) {
 Volts note_from(bool is_steep) {
     return is_steep ? limit::spread_warning : limit::spread_note;
 }
-Volts warning_from(bool is_steep) {
-    return is_steep ? limit::spread_warning_steep : limit::spread_warning;
+Volts note_from(const Observation& seen, const Subject& who, const Ends& ends) {
+    return note_from(steep(who, ends)) * (several(seen, who) ? limit::between_packs : 1);
+}
+Volts warning_from(const Observation& seen, const Subject& who, const Ends& ends) {
+    const auto one = steep(who, ends) ? limit::spread_warning_steep : limit::spread_warning;
+    return one * (several(seen, who) ? limit::between_packs : 1);
 }
 
+/// The packs, or the battery as a whole if no pack knows its cells.
 template <class F>
 void each_ends(const Observation& seen, F&& look) {
+    bool known = false;
     each_battery(seen, [&](const Subject& who) {
         const auto ends = ends_of(who);
-        return ends && look(who, *ends);
+        if (ends && (who.pack != nullptr || !known)) look(who, *ends);
+        known = known || ends;
+        return false;
     });
 }
 
@@ -162,24 +174,23 @@ bool look_odd_at(const Subject& who, Report& report) {
     return found;
 }
 
-bool tell_missing(const Subject& who, Report& report) {
+void tell_missing(const Subject& who, Report& report) {
     const auto known = who.cells();
     std::string missing;
     for (std::size_t i = 0; i < who.pack->cells.size(); ++i)
         if (std::ranges::find(known, i + 1, &Cell::number) == known.end())
             missing += fmt::format("{}{}", missing.empty() ? "" : ", ", i + 1);
-    if (missing.empty() || known.empty()) return false;
+    if (missing.empty() || known.empty()) return;
     report.add(who, fmt::format("it cannot read the voltage of cell {}", missing))
         .because(fmt::format("{} of {} cells are read", known.size(), who.pack->cells.size()))
         .then({"A sense lead is broken or off: let the maker repair it.",
                "Do not charge it meanwhile: a cell that is not read is not protected."})
         .inferred();
-    return true;
 }
-bool tell_absurd(const Subject& who, Report& report) {
+void tell_absurd(const Subject& who, Report& report) {
     const auto cells = who.cells();
     const auto wrong = std::ranges::find_if(cells, [](const Cell& c) { return absurd(c.volts); });
-    if (wrong == cells.end()) return false;
+    if (wrong == cells.end()) return;
     report
         .add(who, fmt::format("{} cannot be a living cell: its sense lead is off, or it is dead",
                               show_cell(*wrong)))
@@ -191,12 +202,11 @@ bool tell_absurd(const Subject& who, Report& report) {
              "Let the maker repair or exchange it."})
         .emergency()
         .inferred();
-    return true;
 }
-bool tell_shared(const Subject& who, Report& report) {
+void tell_shared(const Subject& who, Report& report) {
     const auto cells = who.cells();
     const auto at = shared_lead(cells);
-    if (!at || absurd(cells[*at].volts) || absurd(cells[*at + 1].volts)) return false;
+    if (!at || absurd(cells[*at].volts) || absurd(cells[*at + 1].volts)) return;
     report
         .add(who, fmt::format("{} and {} are off in opposite ways: the lead between them is bad",
                               show_cell(cells[*at]), show_cell(cells[*at + 1])))
@@ -206,7 +216,6 @@ bool tell_shared(const Subject& who, Report& report) {
         .then({"Let the maker repair the sense lead.",
                "Do not charge it meanwhile: both cells are protected by wrong values."})
         .inferred();
-    return true;
 }
 
 } // namespace
@@ -214,15 +223,28 @@ bool tell_shared(const Subject& who, Report& report) {
 void look_sense_lead(const Observation& seen, Report& report) {
     for (const auto& who : packs_of(seen)) {
         tell_missing(who, report);
-        tell_absurd(who, report);
         tell_shared(who, report);
     }
+}
+
+void look_cell_absurd(const Observation& seen, Report& report) {
+    for (const auto& who : packs_of(seen)) tell_absurd(who, report);
+}
+
+bool broken_cell(const Subject& who) {
+    const auto broken = [](double volts) {
+        return at_least(limit::cell_broken_low.value(), volts) ||
+               at_least(volts, limit::cell_broken_high.value());
+    };
+    const auto& v = who.values;
+    return std::ranges::any_of(who.cells(), broken, &Cell::volts) ||
+           (v.cell_min && broken(v.cell_min->value())) || (v.cell_max && broken(v.cell_max->value()));
 }
 
 void look_cell_failure(const Observation& seen, Report& report) {
     each_ends(seen, [&](const Subject& who, const Ends& ends) {
         const bool low = at_least(limit::cell_broken_low.value(), ends.low.volts);
-        if (!low && !at_least(ends.high.volts, limit::cell_broken_high.value())) return false;
+        if (!low && !at_least(ends.high.volts, limit::cell_broken_high.value())) return;
         report
             .add(who, show_end(low ? ends.low : ends.high, low ? "lowest" : "highest") +
                           ": no LFP cell comes back from there")
@@ -231,7 +253,6 @@ void look_cell_failure(const Observation& seen, Report& report) {
             .then({"Switch the battery off, charger and inverter first.",
                    "Do not charge it again, not even slowly.", "Contact the maker: it has to be exchanged."})
             .emergency();
-        return true;
     });
 }
 
@@ -239,7 +260,7 @@ void look_cell_high(const Observation& seen, Report& report) {
     each_ends(seen, [&](const Subject& who, const Ends& ends) {
         if (!at_least(ends.high.volts, limit::cell_high.value()) ||
             at_least(ends.high.volts, limit::cell_broken_high.value()))
-            return false;
+            return;
         report
             .add(who,
                  fmt::format("{} is not below {}", show_end(ends.high, "highest"), show(limit::cell_high)))
@@ -249,7 +270,6 @@ void look_cell_high(const Observation& seen, Report& report) {
                    "If the others are much lower, the cells have to be balanced: charge slowly and fully "
                    "several times.",
                    "If the charger is set too high, set it lower."});
-        return true;
     });
 }
 
@@ -257,50 +277,45 @@ void look_cell_low(const Observation& seen, Report& report) {
     each_ends(seen, [&](const Subject& who, const Ends& ends) {
         if (!at_least(limit::cell_low.value(), ends.low.volts) ||
             at_least(limit::cell_broken_low.value(), ends.low.volts))
-            return false;
+            return;
         report
             .add(who, fmt::format("{} is not above {}", show_end(ends.low, "lowest"), show(limit::cell_low)))
             .because(fmt::format("lowest {}, highest {}", show(Volts(ends.low.volts)),
                                  show(Volts(ends.high.volts))))
             .then({"Take the load off, and charge it, gently at first.",
                    "If the others are much higher, this cell is weak or leaks."});
-        return true;
     });
 }
 
 void look_cell_spread_severe(const Observation& seen, Report& report) {
     each_ends(seen, [&](const Subject& who, const Ends& ends) {
-        if (!at_least(ends.spread(), limit::spread_critical.value())) return false;
+        if (!at_least(ends.spread(), limit::spread_critical.value())) return;
         tell_spread(who, ends, report)
             .then({"Switch it off: one cell is broken, or its sense lead is.",
                    "Contact the maker, with the cell voltages at rest and under load."})
             .emergency();
-        return true;
     });
 }
 
 void look_cell_spread(const Observation& seen, Report& report) {
     each_ends(seen, [&](const Subject& who, const Ends& ends) {
-        if (!more(ends.spread(), warning_from(steep(who, ends)).value()) ||
+        if (!more(ends.spread(), warning_from(seen, who, ends).value()) ||
             at_least(ends.spread(), limit::spread_critical.value()))
-            return false;
+            return;
         tell_spread(who, ends, report)
             .then({"Charge it fully and leave the charger on for some hours: cells are balanced near full "
                    "only.",
                    "If it comes back within days, one cell is weak or leaks: ask the maker."});
-        return true;
     });
 }
 
 void look_cell_spread_note(const Observation& seen, Report& report) {
     each_ends(seen, [&](const Subject& who, const Ends& ends) {
-        const bool at_end = steep(who, ends);
-        if (!more(ends.spread(), note_from(at_end).value()) ||
-            more(ends.spread(), warning_from(at_end).value()))
-            return false;
+        if (!more(ends.spread(), note_from(seen, who, ends).value()) ||
+            more(ends.spread(), warning_from(seen, who, ends).value()))
+            return;
         tell_spread(who, ends, report)
             .then({"Watch it: a full charge now and then lets the BMS balance them."});
-        return true;
     });
 }
 
@@ -312,10 +327,9 @@ void look_cell_sum(const Observation& seen, Report& report) {
     for (const auto& who : packs_of(seen)) {
         const auto cells = who.cells();
         const auto& volts = who.values.voltage;
-        if (cells.size() < 8 || cells.size() != who.pack->cells.size() || !volts || is_dark(who.values))
-            continue;
-        const double sum = std::accumulate(cells.begin(), cells.end(), 0.0,
-                                           [](double so_far, const Cell& c) { return so_far + c.volts; });
+        if (cells.size() < few_cells || cells.size() != who.pack->cells.size() || !volts) continue;
+        if (excused(who.values)) continue;
+        const double sum = battery_voltage(who)->value();
         if (!more(std::abs(sum - volts->value()), limit::cell_sum.value())) continue;
         report
             .add(who,

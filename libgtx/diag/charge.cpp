@@ -76,7 +76,8 @@ void whole_or_packs(const Observation& seen, Has&& has, LookAt&& look) {
 
 bool deep(const Observation& seen, const Subject& who) {
     const auto& v = who.values;
-    return (v.voltage && at_least(scaled(seen, who, pack::discharge_protection_voltage), *v.voltage)) ||
+    const auto volts = voltage_of(seen, who);
+    return (volts && at_least(scaled(seen, who, pack::discharge_protection_voltage), *volts)) ||
            (v.cell_min && at_least(limit::cell_low, *v.cell_min)) ||
            raised(v, Severity::protection,
                   {Condition::undervoltage, Condition::cell_undervoltage, Condition::pack_undervoltage});
@@ -278,15 +279,16 @@ void look_soc_absurd(const Observation& seen, Report& report) {
 void look_soc_contradicts_voltage(const Observation& seen, Report& report) {
     each_battery(seen, [&](const Subject& who) {
         const auto& v = who.values;
-        if (!v.soc || !v.voltage || !v.current || is_dark(v)) return false;
+        const auto volts = voltage_of(seen, who);
+        if (!v.soc || !volts || !v.current || excused(v)) return false;
         if (more(std::abs(v.current->value()), limit::resting.value())) return false;
         const bool low =
-            at_least(*v.soc, limit::claims_full) && more(scaled(seen, who, limit::full_but_low), *v.voltage);
-        const bool high = at_least(limit::claims_empty, *v.soc) &&
-                          more(*v.voltage, scaled(seen, who, limit::empty_but_high));
+            at_least(*v.soc, limit::claims_full) && more(scaled(seen, who, limit::full_but_low), *volts);
+        const bool high =
+            at_least(limit::claims_empty, *v.soc) && more(*volts, scaled(seen, who, limit::empty_but_high));
         if (!low && !high) return false;
         auto told = report.add(who, fmt::format("SOC says {}, but {} at rest is the voltage of {} one",
-                                                show(*v.soc), show(*v.voltage), low ? "an empty" : "a full"));
+                                                show(*v.soc), show(*volts), low ? "an empty" : "a full"));
         soc_evidence(told, v);
         told.then({"Charge it fully once: that puts SOC right.",
                    "If it comes back, its current sensor or one cell is at fault: ask the maker."})
@@ -298,15 +300,6 @@ void look_soc_contradicts_voltage(const Observation& seen, Report& report) {
 namespace {
 bool stopped(const std::optional<bool>& enabled, const std::optional<Amps>& limit_of) {
     return enabled == false || (limit_of && at_least(Amps(0), *limit_of));
-}
-/// Protection, fault or being off explains everything.
-bool excused(const Values& v) {
-    const auto any = [&](Severity s) {
-        const auto& set = v.conditions[static_cast<std::size_t>(s)];
-        return set && set->any();
-    };
-    return is_dark(v) || any(Severity::protection) || any(Severity::fault) ||
-           v.mode == state::Mode::protection || v.mode == state::Mode::fault;
 }
 bool within(const Values& v, Celsius low, Celsius high) {
     const auto cold = v.cell_temp_min ? v.cell_temp_min : temperature_of(v);

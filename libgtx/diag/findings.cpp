@@ -2,8 +2,8 @@
 #include "gtx/diag/findings.hpp"
 
 #include <algorithm>
-#include <array>
 
+#include "diag/electric_impl.hpp"
 #include "diag/report_impl.hpp"
 #include "diag/table_impl.hpp"
 
@@ -14,6 +14,23 @@ std::string_view name(Weight weight) noexcept {
     return names[static_cast<std::size_t>(weight)];
 }
 
+namespace {
+bool about_a_line(const Finding& f) {
+    return f.code.starts_with("serial_") || f.code.starts_with("can_");
+}
+
+/// Many findings end in a full charge, which may set a battery with a broken cell on fire: it comes first,
+/// whatever else is advised (R-SAFE-1).
+void forbid_charging(const Observation& seen, std::vector<Finding>& found) {
+    const auto whole = whole_of(seen);
+    if (!whole || (!broken_cell(*whole) && std::ranges::none_of(packs_of(seen), broken_cell))) return;
+    for (auto& f : found)
+        if (!about_a_line(f))
+            f.next.insert(f.next.begin(),
+                          "Do not charge it, whatever else stands here: one of its cells is broken.");
+}
+} // namespace
+
 std::vector<Finding> find(const Observation& seen) {
     std::vector<Finding> found;
     Report report(found);
@@ -21,6 +38,7 @@ std::vector<Finding> find(const Observation& seen) {
         report.begin(row.row);
         row.look(seen, report);
     }
+    forbid_charging(seen, found);
     std::ranges::stable_sort(found, std::ranges::greater(), &Finding::weight);
     return found;
 }

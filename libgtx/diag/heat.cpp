@@ -150,4 +150,18 @@ void look_temperature_absurd(const Observation& seen, Report& report) {
     });
 }
 
+void look_sensor_missing(const Observation& seen, Report& report) {
+    for (const auto& who : packs_of(seen)) {
+        const auto& all = who.pack->temperatures;
+        const auto known = std::ranges::count_if(all, [](const auto& t) { return t.has_value(); });
+        const auto missing = std::ranges::find_if(all, [](const auto& t) { return !t; });
+        if (known == 0 || missing == all.end()) continue;
+        report.add(who, fmt::format("its temperature sensor {} says nothing", missing - all.begin() + 1))
+            .because(fmt::format("{} of {} temperatures are known", known, all.size()))
+            .then({"Nothing protects it from heat there: keep its currents low.",
+                   "Let the maker repair the sensor."})
+            .inferred();
+    }
+}
+
 } // namespace gtx::diag

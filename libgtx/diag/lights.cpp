@@ -3,6 +3,7 @@
 #include "diag/lights_impl.hpp"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 #include "diag/electric_impl.hpp"
@@ -68,7 +69,9 @@ struct Shows {
     bool fits;
 };
 Shows shows(const state::Values& v) {
-    const std::string_view leds = v.leds;
+    // Red beside another light: a protection of the other direction, "until the red light is off" (R-DIAG-6).
+    std::string leds = v.leds;
+    if (leds != red_only && !is_dark(v) && excused(v)) leds[1] = '-';
     const auto run = leds.substr(0, 2);
     switch (*v.mode) {
     case Mode::shutdown:

@@ -2,6 +2,7 @@
 // Packs side by side: charge, voltage and current that should be alike, their number and their addresses.
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "diag/electric_impl.hpp"
 #include "diag/lights_impl.hpp"
@@ -281,7 +282,9 @@ void look_shares_badly(const Observation& seen, Report& report) {
     const auto pair = farthest(socs(seen));
     if (pair && more(pair->gap(), limit::soc_apart.value())) return; // then it is right to differ
     const auto all = currents(seen);
-    if (all.size() < 2) return;
+    const auto idle = [](const Of& one) { return !more(std::abs(one.value), limit::no_current.value()); };
+    const auto flowing = static_cast<std::size_t>(std::ranges::count_if(all, std::not_fn(idle)));
+    if (flowing < all.size() || flowing < 2) return; // an idle pack is another matter
     const double mean = mean_magnitude(all);
     for (const auto& one : all) {
         if (!at_least(mean, limit::idle_beside.value()) || !more(std::abs(one.value), limit::sharing * mean))

@@ -3,15 +3,21 @@
 #include "diag/looks_impl.hpp"
 #include "diag/show_impl.hpp"
 #include "diag/thresholds_impl.hpp"
+#include "gtx/diag/pins.hpp"
 
 namespace gtx::diag {
 namespace {
 
 constexpr std::string_view check_port = "Check that this is the right port and that its adapter is the kind "
                                         "the socket wants: RS232 and RS485 do not understand each other.";
-constexpr std::string_view check_pins =
-    "Check the cable pin by pin: RS485 A to A and B to B, RS232 TX to RX and RX to TX, and GND to GND "
-    "(gtx-safety(7) has the tables).";
+/// A step that is made of the table of pins.
+std::string check_pins() {
+    return fmt::format(
+        "Check the cable pin by pin: RS485 A to A (pins {} of the pack) and B to B ({}), RS232 TX (pins {}) "
+        "to RX and RX ({}) to TX, and GND to GND.",
+        pins_of("CAN/RS485", "RS485-A"), pins_of("CAN/RS485", "RS485-B"), pins_of("RS232", "TX"),
+        pins_of("RS232", "RX"));
+}
 constexpr std::string_view check_speed = "Try the other speeds: 9600 and 115200 Bd are usual; on many packs "
                                          "a DIP switch sets it, read at the start.";
 constexpr std::string_view check_address =
@@ -53,7 +59,7 @@ void look_serial_no_bytes(const Observation& seen, Report& report) {
         .add(fmt::format("{}: not one byte came back for {}{}", line->port, count(line->requests, "request"),
                          at_speed(*line)))
         .because(asked(*line))
-        .then({check_port, check_awake, check_pins, check_address, check_speed,
+        .then({check_port, check_awake, check_pins(), check_address, check_speed,
                "Packs stay silent, too, when address or speed is wrong: only an answer tells these apart."});
 }
 
@@ -66,7 +72,7 @@ void look_serial_quiet(const Observation& seen, Report& report) {
                          at_speed(*line)))
         .because("0 bytes heard while listening")
         .then({"If nobody asks on this line, silence is normal: ask yourself, without listening only.",
-               check_port, check_pins});
+               check_port, check_pins()});
 }
 
 void look_serial_wrong_speed(const Observation& seen, Report& report) {
@@ -107,7 +113,7 @@ void look_serial_only_echo(const Observation& seen, Report& report) {
                          count(line->echoes, "request")))
         .because(asked(*line))
         .then({"The adapter hears itself, so port and adapter work; the pack does not answer.", check_awake,
-               check_pins, check_address, check_speed,
+               check_pins(), check_address, check_speed,
                "If RX and TX of an RS232 cable are bridged, open the bridge."});
 }
 

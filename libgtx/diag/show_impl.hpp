@@ -13,9 +13,9 @@
 
 namespace gtx::diag {
 
-/// "3.702 V", "-12 °C": at most `decimals`.
+/// "3.702 V", "-12.5 °C": volts to the thousandth, others to the hundredth.
 template <class Q>
-std::string show(Q quantity, unsigned decimals = 3) {
+std::string show(Q quantity, unsigned decimals = Q::unit == Unit::volt ? 3 : 2) {
     std::string out;
     text::append_number(out, quantity.value(), 0, decimals);
     return (out += ' ') += symbol(Q::unit);

@@ -35,6 +35,8 @@ constexpr auto rows = std::to_array<Row>({
     {{"temperature_absurd", "", warning,
       "A temperature of -40 °C or less, or of 120 °C or more: a broken sensor [proposal]."},
      look_temperature_absurd},
+    {{"sensor_missing", "", warning, "A temperature without value among others that have one."},
+     look_sensor_missing},
     // Current and voltage.
     {{"current_high", "R-DIAG-4", critical,
       "More than 50 A for each pack; more than 1 C where a pack holds more than 50 Ah."},
@@ -99,12 +101,15 @@ constexpr auto rows = std::to_array<Row>({
     {{"cell_low", "R-DIAG-6", critical, "A cell at 2.7 V or less [Seplos V3]."}, look_cell_low},
     {{"cell_spread_severe", "R-TERM-7", critical, "Cells 1.0 V or more apart [Seplos V3]."},
      look_cell_spread_severe},
+    {{"cell_absurd", "R-TERM-7", critical,
+      "A cell below 0.5 or above 4.5 V: dead, or its sense lead is off [proposal]."},
+     look_cell_absurd},
     {{"sense_lead", "R-TERM-7", warning,
-      "A cell without a value, below 0.5 or above 4.5 V, or two neighbours off by 0.3 V or more in opposite "
-      "ways [proposal]."},
+      "A cell without a value, or two neighbours off by 0.3 V or more in opposite ways [proposal]."},
      look_sense_lead},
     {{"cell_spread", "", warning,
-      "Cells more than 100 mV apart; more than 150 mV below 10 % or from 95 % SOC on [proposal]."},
+      "Cells more than 100 mV apart; more than 150 mV below 10 % or from 95 % SOC on; twice as much where "
+      "several packs are known as one [proposal]."},
      look_cell_spread},
     {{"odd_cell", "", warning,
       "One cell more than 50 mV from the others (100 mV at the ends of the curve), and more than twice as "
@@ -114,7 +119,8 @@ constexpr auto rows = std::to_array<Row>({
       "The sum of the cells is more than 0.5 V from the voltage of the pack [proposal]."},
      look_cell_sum},
     {{"cell_spread_note", "", note,
-      "Cells more than 30 mV apart [PACE]; more than 100 mV below 10 % or from 95 % SOC on [proposal]."},
+      "Cells more than 30 mV apart [PACE]; more than 100 mV below 10 % or from 95 % SOC on; twice as much "
+      "where several packs are known as one [proposal]."},
      look_cell_spread_note},
     // SOC, SOH.
     {{"soc_absurd", "", warning, "SOC below 0 or above 100 %."}, look_soc_absurd},

@@ -26,6 +26,7 @@ inline constexpr Volts spread_note{0.030};          ///< PACE, Seplos: they bala
 inline constexpr Volts spread_warning{0.100};       ///< proposal, below the alarm at 150 mV of Seplos V3
 inline constexpr Volts spread_warning_steep{0.150}; ///< Seplos V3: 150 mV; where the curve is steep
 inline constexpr Volts spread_critical{1.0};        ///< Seplos V3: protection
+inline constexpr double between_packs = 2;          ///< so much farther where several packs are one; proposal
 inline constexpr Percent steep_below{10};           ///< the curve of LFP is steep at its ends; proposal
 inline constexpr Percent steep_from{95};
 inline constexpr Volts steep_cell_low{3.10}; ///< the same by cells, where SOC is not known; proposal

@@ -91,6 +91,10 @@ void Polling::begin_cycle() {
     for (auto& pack : packs_) pack.answered = false;
     plan_stack();
     if (items_.empty()) plan_packs();
+    if (!items_.empty()) return;
+    // Nobody is left: everybody is looked for.
+    stage_ = Stage::rest;
+    for (const auto& pack : packs_) plan_knock(pack);
 }
 
 void Polling::plan_stack() {
@@ -142,11 +146,14 @@ void Polling::plan_count() {
 }
 
 void Polling::plan_knocks() {
-    if (polled_.empty() || is_console() || cycle_ % knock_every != 1) return;
+    if (is_console() || cycle_ % knock_every != 1) return;
     for (const auto& pack : packs_)
-        if (!pack.answered && (is_lost(pack) || !pack.proved))
-            items_.push_back(
-                {.address = pack.address, .command = polled_.front(), .purpose = Purpose::knock});
+        if (!pack.answered && is_lost(pack)) plan_knock(pack);
+}
+
+void Polling::plan_knock(const Pack& pack) {
+    if (polled_.empty()) return;
+    items_.push_back({.address = pack.address, .command = polled_.front(), .purpose = Purpose::knock});
 }
 
 std::optional<Question> Polling::next() const {

@@ -63,6 +63,7 @@ private:
     void plan_identity(Pack& pack);
     void plan_count();
     void plan_knocks();
+    void plan_knock(const Pack& pack);
     void retell(const Item& item, Answer& answer);
     void prove(Pack& pack);
     void take_packs_of_console(const dialect::SerialReading& reading);

@@ -22,6 +22,8 @@ std::string_view name(Phase phase) noexcept {
 
 namespace {
 
+// A cycle takes at least this long, so that there are not many of them where there is nothing to ask.
+constexpr std::int64_t shortest_cycle_ns = 100'000'000;
 constexpr std::uint8_t rtn_version = 0x01; // serial-protocols.md 2.2: somebody, and another protocol
 
 /// True for a protocol that gtx does not ask, only hears.
@@ -172,7 +174,7 @@ private:
 
     void begin_cycle(Timestamp now) {
         polling_->begin_cycle();
-        cycle_ns_ = now.ns() + hasty(options_.interval_ns, options_.haste);
+        cycle_ns_ = now.ns() + hasty(std::max(options_.interval_ns, shortest_cycle_ns), options_.haste);
     }
 
     Timestamp again(Timestamp now) const {

@@ -150,71 +150,90 @@ const Part* tail_of(std::span<const Part> tails, std::size_t length) {
     return found == tails.end() ? nullptr : &*found;
 }
 
-/// Finds out how many bytes stand behind each of several packs.
+/// Finds out how many bytes stand behind each of several packs: so many that the last pack ends where the
+/// message ends. Where several ways do that, the one by which most packs are as long as the first.
 class Tails {
 public:
     Tails(Bytes bytes, const Split& parts, std::size_t begin, unsigned packs)
         : walk_(bytes), parts_(parts), begin_(begin), end_(bytes.size()), packs_(packs) {}
 
-    /// One length for each pack; empty: none that makes the packs end where the message ends.
+    /// One length for each pack; empty: there is no way.
     std::vector<std::size_t> find() {
         if (parts_.tails.empty() || !parts_.tails.front().per_pack) return {};
-        if (alike(0)) return std::vector<std::size_t>(packs_, 0);
-        for (const auto& tail : parts_.tails)
-            if (alike(tail.table->length)) return std::vector<std::size_t>(packs_, tail.table->length);
-        if (auto mixed = each_its_own(); !mixed.empty()) return mixed;
-        for (std::size_t t = 1; t <= (end_ - begin_) / packs_; ++t)
-            if (alike(t)) return std::vector<std::size_t>(packs_, t);
-        return {};
+        const auto first = behind(begin_);
+        if (!first) return {};
+        pack_length_ = *first - begin_;
+        try_alike(0);
+        for (const auto& tail : parts_.tails) try_alike(tail.table->length);
+        if (most_alike_ < packs_) try_mixed();
+        for (std::size_t t = 1; most_alike_ < packs_ && t <= (end_ - begin_) / packs_; ++t) try_alike(t);
+        return std::move(best_);
     }
 
 private:
     /// The place behind a pack that begins at `at`, without its tail.
     std::optional<std::size_t> behind(std::size_t at) {
         Cursor c{.at = at};
-        if (walk_.take_all(parts_.group, c, 0) != Outcome::fits) return std::nullopt;
+        if (at > end_ || walk_.take_all(parts_.group, c, 0) != Outcome::fits) return std::nullopt;
         return c.at;
     }
 
-    /// True where the message ends behind the last pack if each has a tail of `length`.
-    bool alike(std::size_t length) {
-        auto at = begin_;
-        for (unsigned p = 0; p < packs_; ++p) {
-            const auto next = at <= end_ ? behind(at) : std::nullopt;
-            if (!next) return false;
-            at = *next + length;
-        }
-        return at == end_;
+    void offer(unsigned alike, std::vector<std::size_t> lengths) {
+        if (alike <= most_alike_) return;
+        most_alike_ = alike;
+        best_ = std::move(lengths);
     }
 
-    /// Tails of known lengths that differ from pack to pack. Goes through all places where a pack may begin,
-    /// pack by pack, and remembers by which tail it was reached.
-    std::vector<std::size_t> each_its_own() {
-        constexpr int unreached = -1;
-        std::vector<std::vector<int>> by(packs_ + 1, std::vector<int>(end_ + 1, unreached));
-        std::vector<std::vector<std::size_t>> from(packs_ + 1, std::vector<std::size_t>(end_ + 1));
-        by[0][begin_] = 0;
-        const auto reach = [&](unsigned pack, std::size_t at, std::size_t next, std::size_t length) {
-            if (next + length > end_ || by[pack][next + length] != unreached) return;
-            by[pack][next + length] = static_cast<int>(length);
-            from[pack][next + length] = at;
-        };
-        for (unsigned p = 0; p < packs_; ++p)
-            for (std::size_t at = begin_; at <= end_; ++at) {
-                if (by[p][at] == unreached) continue;
-                const auto next = behind(at);
-                if (!next) continue;
-                reach(p + 1, at, *next, 0);
-                for (const auto& tail : parts_.tails) reach(p + 1, at, *next, tail.table->length);
-            }
-        if (by[packs_][end_] == unreached) return {};
+    /// The same length behind each pack.
+    void try_alike(std::size_t length) {
+        auto at = begin_;
+        unsigned alike = 0;
+        for (unsigned p = 0; p < packs_; ++p) {
+            const auto next = behind(at);
+            if (!next) return;
+            alike += *next - at == pack_length_;
+            at = *next + length;
+        }
+        if (at == end_) offer(alike, std::vector<std::size_t>(packs_, length));
+    }
+
+    /// By which pack and tail a place is reached best.
+    struct Step {
+        int alike = -1; ///< packs as long as the first, up to here; -1: not reached
+        std::size_t from = 0;
+        std::size_t tail = 0;
+    };
+    using Steps = std::vector<Step>;
+
+    /// Steps over one pack and each known tail, from all places of `here` to those of `there`.
+    void advance(const Steps& here, Steps& there) {
+        for (std::size_t at = begin_; at <= end_; ++at) {
+            const auto next = here[at].alike < 0 ? std::nullopt : behind(at);
+            if (!next) continue;
+            const int alike = here[at].alike + (*next - at == pack_length_ ? 1 : 0);
+            const auto reach = [&](std::size_t tail) {
+                if (*next + tail <= end_ && there[*next + tail].alike < alike)
+                    there[*next + tail] = {alike, at, tail};
+            };
+            reach(0);
+            for (const auto& tail : parts_.tails) reach(tail.table->length);
+        }
+    }
+
+    /// Tails of known lengths that differ from pack to pack.
+    void try_mixed() {
+        std::vector<Steps> steps(packs_ + 1, Steps(end_ + 1));
+        steps[0][begin_].alike = 0;
+        for (unsigned p = 0; p < packs_; ++p) advance(steps[p], steps[p + 1]);
+        const auto alike = steps[packs_][end_].alike;
+        if (alike < 0) return;
         std::vector<std::size_t> lengths(packs_);
         auto at = end_;
         for (unsigned p = packs_; p > 0; --p) {
-            lengths[p - 1] = static_cast<std::size_t>(by[p][at]);
-            at = from[p][at];
+            lengths[p - 1] = steps[p][at].tail;
+            at = steps[p][at].from;
         }
-        return lengths;
+        offer(static_cast<unsigned>(alike), std::move(lengths));
     }
 
     Walk walk_;
@@ -222,6 +241,9 @@ private:
     std::size_t begin_;
     std::size_t end_;
     unsigned packs_;
+    std::size_t pack_length_ = 0; ///< of the first pack, without its tail
+    unsigned most_alike_ = 0;
+    std::vector<std::size_t> best_;
 };
 
 class Reader {

@@ -94,7 +94,7 @@ void append_title(std::string& out, const state::Snapshot& s, const PanelOptions
         while (!title.empty() && (static_cast<unsigned char>(title.back()) & 0xC0U) == 0x80U)
             title.pop_back();
     }
-    out += fmt::format("{}  {}  {}\n", title, date, mode);
+    out += fmt::format("{}  {}{}{}\n", title, date, date.empty() ? "" : "  ", mode);
 }
 
 /// What a stack tells of itself as a whole where it tells nothing of its packs.
@@ -167,8 +167,8 @@ void cut_to_rows(std::string& panel, unsigned rows) {
 }
 
 void append_pack(std::string& out, const state::Pack& p, Timestamp t, const PanelOptions& options) {
-    const auto lights = options.known_only && p.leds.empty() ? std::string() : lamps(p.leds, t);
-    out += fmt::format("pack {:<7} {:>10} {:>10} {:>10}   SOC {:>7}  {}\n",
+    const auto lights = options.known_only && p.leds.empty() ? std::string() : "  " + lamps(p.leds, t);
+    out += fmt::format("pack {:<7} {:>10} {:>10} {:>10}   SOC {:>7}{}\n",
                        p.address ? std::to_string(*p.address) : std::string(unknown), shown(p.voltage, 2),
                        shown(p.current, 1), shown(p.temperature, 1), shown(p.soc, 0), lights);
     out += fmt::format("{:<12} {:>10} to {:<10} {} to {}  {}\n", "  cells", shown(p.cell_min, 3),

@@ -47,6 +47,13 @@ std::string mdoc_state_keys();
 std::string mdoc_conditions();
 /// The commands of a scenario, for gtx-formats(5).
 std::string mdoc_scenario();
+/// All kinds of findings, for gtx-probe(1).
+std::string mdoc_findings();
+/// What to do in an emergency, the pins of the sockets, and how long a pack may be stored or left empty, for
+/// gtx-safety(7).
+std::string mdoc_emergency();
+std::string mdoc_pins();
+std::string mdoc_storage();
 /// The table of dialects in the README.
 std::string markdown_dialects();
 

@@ -50,6 +50,10 @@ const std::map<std::string, Generator, std::less<>>& holes() {
         {"DIALECTS", [](const cli::Tool*) { return mdoc_dialects(); }},
         {"STATE_KEYS", [](const cli::Tool*) { return mdoc_state_keys(); }},
         {"CONDITIONS", [](const cli::Tool*) { return mdoc_conditions(); }},
+        {"FINDINGS", [](const cli::Tool*) { return mdoc_findings(); }},
+        {"EMERGENCY", [](const cli::Tool*) { return mdoc_emergency(); }},
+        {"PINS", [](const cli::Tool*) { return mdoc_pins(); }},
+        {"STORAGE", [](const cli::Tool*) { return mdoc_storage(); }},
         {"SCENARIO", [](const cli::Tool*) { return mdoc_scenario(); }},
     };
     return all;

@@ -153,7 +153,7 @@ inline constexpr auto option_rows = cli::rows(
         .help = "Say more on stderr."}));
 inline constexpr auto positional_rows = std::to_array<cli::Positional>({
     cli::positional<&Options::source>({.name = "SOURCE",
-        .help = "A CAN interface, a serial port, tcp:HOST:PORT, a capture, or - for stdin.",
+        .help = "CAN interface, serial port, capture, or -.",
         .man = "A name with a slash is a device or a file, a bare name a CAN interface, and where there is none of "
                "that name, a file.\nWithout it, or with\n.Cm - ,\na capture is read from standard input.",
         .kind = cli::Kind::source})});

@@ -44,7 +44,8 @@ public:
         , probe_(probe_options(options, line_), clock_.now())
         , patience_(options, teller, clock_.now())
         , began_(clock_.now())
-        , next_tend_(began_) {
+        , next_tend_(began_)
+        , settled_(options.listen_only || options.addresses.has_value()) {
         if (options.verbose) probe_.on_reading([this](const auto& r, bool sent) { tell_reading(r, sent); });
     }
 
@@ -56,6 +57,7 @@ public:
                               std::array{line_.fd(), cli::signal_door()});
             receive();
         }
+        tell_held();
     }
 
     Seen seen() {
@@ -115,8 +117,17 @@ private:
         while (auto s = probe_.next_state()) {
             patience_.heard(clock_.now());
             s->time = clock_.utc(s->time);
-            if (!teller_.enough(pace_)) teller_.take(*s, pace_);
+            const auto packs = s->pack.size();
+            settled_ = settled_ || packs == packs_;
+            packs_ = packs;
+            held_ = std::move(s);
+            if (settled_) tell_held();
         }
+    }
+
+    void tell_held() {
+        if (held_ && !teller_.enough(pace_)) teller_.take(*held_, pace_);
+        held_.reset();
     }
 
     void tend() {
@@ -151,6 +162,11 @@ private:
     Timestamp next_tend_;
     std::uint64_t lost_ = 0;
     std::uint64_t replies_ = 0;
+    /// Packs are found one after the other: until two states in a row have the same, the stack is not whole,
+    /// and its state is held back.
+    bool settled_;
+    std::size_t packs_ = 0;
+    std::optional<state::Snapshot> held_;
     bool speed_told_ = false;
 };
 

@@ -74,7 +74,9 @@ private:
         panel.cells = panel.known_only = true;
         panel.redraw = options().watch && sink().terminal() && sources().size() == 1;
         panel.rows = panel.redraw ? cli::terminal_rows(STDOUT_FILENO) : 0;
+        if (!panel.redraw && told_ > 0) text_ += '\n';
         cli::append_panel(text_, s, panel);
+        if (!panel.redraw) text_.pop_back(); // the blank line behind it: one stands between two
     }
 
     /// An exposition holds all sources: a family must not come twice.

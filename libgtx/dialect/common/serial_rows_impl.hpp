@@ -114,10 +114,12 @@ inline constexpr auto& temperature_labels =
     alarm_labels<Condition::undertemperature, Condition::overtemperature>;
 inline constexpr auto& voltage_labels =
     alarm_labels<Condition::pack_undervoltage, Condition::pack_overvoltage>;
-inline constexpr auto& charge_labels =
-    alarm_labels<Condition::charge_overcurrent, Condition::charge_overcurrent>;
-inline constexpr auto& discharge_labels =
-    alarm_labels<Condition::discharge_overcurrent, Condition::discharge_overcurrent>;
+/// Of a current nothing is known that would be too little.
+template <Condition Above>
+inline constexpr wire::Label current_labels[] = {
+    {0x00, "normal"}, {0x01, "below"}, {0x02, "above", to(Severity::alarm, Above)}, {0xF0, "other"}};
+inline constexpr auto& charge_labels = current_labels<Condition::charge_overcurrent>;
+inline constexpr auto& discharge_labels = current_labels<Condition::discharge_overcurrent>;
 
 inline constexpr Row current_alarm_rows[] = {
     alarm_row("charge_current", 0, charge_labels, "Whether the charge current is within its limits."),

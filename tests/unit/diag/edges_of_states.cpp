@@ -67,6 +67,16 @@ void half_of_sixteen(state::Pack& p, double mV) {
     for (std::size_t i = 0; i < 8; ++i) p.cells[i] = Volts(3.3 + mV / 1000);
 }
 
+/// Two packs of which only the lowest and the highest cell are known.
+Observation several_packs(double mV) {
+    auto seen = seen_well();
+    seen.state->pack.clear();
+    seen.state->packs = 2;
+    seen.state->cell_min = Volts(3.3);
+    seen.state->cell_max = Volts(3.3 + mV / 1000);
+    return seen;
+}
+
 const Edge edges[] = {
     {"fault_raised", raised(Severity::fault, Condition::cell_failure), 0, 1, "cell_failure"},
     {"protection_raised", raised(Severity::protection, Condition::pack_undervoltage), 0, 1,
@@ -84,6 +94,10 @@ const Edge edges[] = {
     {"temperature_spread", pack_with(one_temperature), 39.9, 40, "15 K", "15 K"},
     {"temperature_absurd", pack_with(one_temperature), -39.9, -40, "-40 °C", "-40 °C"},
     {"temperature_absurd", pack_with(one_temperature), 119.9, 120, "120 °C", "120 °C"},
+    {"sensor_missing", pack_with([](state::Pack& p, double x) {
+         if (x > 0) p.temperatures[2].reset();
+     }),
+     0, 1, "sensor 3", "without value"},
     {"current_high", pack_with(current), 50, 50.1, "50.1 A", "50 A"}, // R-DIAG-4
     {"current_high", pack_with(current), -50, -50.1, "-50.1 A"},
     {"charge_over_rating", pack_with(current), 30, 30.1, "30.1 A", "30 A"},      // R-DATA-3
@@ -232,8 +246,8 @@ const Edge edges[] = {
     {"cell_high", pack_with(cell), 3.649, 3.65, "cell 7 at 3.65 V", "3.65 V"},
     {"cell_low", pack_with(cell), 2.701, 2.7, "cell 7 at 2.7 V", "2.7 V"},
     {"cell_spread_severe", pack_with(cell), 2.301, 2.3, "1000 mV", "1.0 V"},
-    {"sense_lead", pack_with(cell), 0.5, 0.499, "cell 7 at 0.499 V", "0.5"},
-    {"sense_lead", pack_with(cell), 4.5, 4.501, "cell 7 at 4.501 V", "4.5 V"},
+    {"cell_absurd", pack_with(cell), 0.5, 0.499, "cell 7 at 0.499 V", "0.5"},
+    {"cell_absurd", pack_with(cell), 4.5, 4.501, "cell 7 at 4.501 V", "4.5 V"},
     {"sense_lead", pack_with([](state::Pack& p, double x) {
          if (x > 0) p.cells[15].reset();
      }),
@@ -249,6 +263,8 @@ const Edge edges[] = {
          p.soc = Percent(95);
      }),
      150, 151, "151 mV", "150 mV"},
+    {"cell_spread", several_packs, 200, 201, "201 mV"},
+    {"cell_spread_note", several_packs, 60, 61, "61 mV", "twice"},
     {"cell_spread_note", pack_with(half_of_sixteen), 30, 31, "31 mV", "30 mV"},
     {"odd_cell", pack_with([](state::Pack& p, double x) { p.cells[6] = Volts(3.3 - x / 1000); }), 50, 51,
      "cell 7 at 3.249 V stands 51 mV below", "50 mV"},

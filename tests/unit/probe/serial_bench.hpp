@@ -82,11 +82,14 @@ struct FakePacks {
     std::string before; ///< noise in front of each reply
     /// What becomes of a reply; empty: as it is. May leave nothing.
     std::function<void(std::string&)> spoil;
+    /// A console instead: what it says to a line that was typed.
+    std::function<std::string(const std::string&)> console;
 
     void hear(const std::string& bytes, std::uint32_t at_speed, std::int64_t now, std::vector<Coming>& out) {
         const auto end = now + on_wire(bytes.size());
         if (echo) out.push_back({end, bytes});
         if (at_speed != speed || off) return;
+        if (console) return say(console(bytes.substr(0, bytes.size() - 1)), end, out);
         serial::AsciiBatch batch;
         serial::AsciiReader reader;
         reader.read(serial::bytes_of(bytes), Timestamp(now), batch);
@@ -102,7 +105,10 @@ private:
         const auto reply = dialect::reply(*dialect, request, state, first);
         if (!reply) BOOST_FAIL(reply.error().message());
         if (!*reply) return;
-        auto text = before + *serial::encode_ascii(**reply);
+        say(before + *serial::encode_ascii(**reply), now, out);
+    }
+
+    void say(std::string text, std::int64_t now, std::vector<Coming>& out) const {
         if (spoil) spoil(text);
         auto at = now + delay;
         for (int i = 0; i < (twice ? 2 : 1); ++i)
