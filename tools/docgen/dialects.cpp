@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What docgen asks the library: the dialects with all their fields, the keys of a state, the conditions.
 #include <iterator>
-#include <set>
 #include <vector>
 
 #include <fmt/format.h>
@@ -60,36 +59,6 @@ void append_dialect(std::string& out, const dialect::Dialect& d) {
     out += "\n.El\n";
 }
 
-/// What is asked, by its number or its line.
-std::string command_words(const dialect::SerialDialect& d, const dialect::SerialCommand& c) {
-    if (d.framing != dialect::Framing::console) return fmt::format("{:02X}", c.code);
-    return fmt::format("{}{}", c.line, c.carries == dialect::Carries::pack ? " n" : "");
-}
-
-void append_command(std::string& out, const dialect::SerialDialect& d, const dialect::SerialCommand& c) {
-    fmt::format_to(std::back_inserter(out), "\n.It {} Cm {}\n{}", command_words(d, c), c.name, prose(c.doc));
-    if (!c.harmless) out += "\nIt may change the pack, and is never sent.";
-    if (!c.source.empty()) fmt::format_to(std::back_inserter(out), "\nSource: {}.", prose(c.source));
-    std::set<std::string> seen;
-    std::string rows;
-    dialect::each_reply_row(d, c, [&](const wire::Row& row) {
-        if (!seen.insert(wire::key(row)).second) return;
-        const auto values = d.framing == dialect::Framing::console ? std::string() : value_words(row);
-        fmt::format_to(std::back_inserter(rows), "\n.It Cm {}\n{}{}{}", wire::key(row), values,
-                       values.empty() ? "" : ".\n", prose(row.doc));
-        if (const auto evidence = evidence_words(row.evidence); !evidence.empty()) (rows += '\n') += evidence;
-    });
-    if (!rows.empty()) out += "\n.Bl -tag -width Ds -compact" + rows + "\n.El";
-}
-
-void append_serial(std::string& out, const dialect::SerialDialect& d) {
-    fmt::format_to(std::back_inserter(out), ".Ss {}\n.Sy {} .\n{}\nVerified by: {}.\n", d.name, d.title,
-                   prose(d.doc), d.verified);
-    out += ".Bl -tag -width Ds";
-    for (const auto& c : d.commands) append_command(out, d, c);
-    out += "\n.El\n";
-}
-
 } // namespace
 
 std::span<const cli::Choice> dialects() {
@@ -110,7 +79,6 @@ std::string mdoc_dialects() {
     std::string out;
     for (const auto* d : dialect::all())
         if (d->decodable()) append_dialect(out, *d);
-    for (const auto* d : dialect::all_serial()) append_serial(out, *d);
     out += ".Ss Recognised and not decoded\n.Bl -tag -width Ds";
     for (const auto* d : dialect::all())
         if (!d->decodable()) fmt::format_to(std::back_inserter(out), "\n.It {}\n{}", d->title, prose(d->doc));
