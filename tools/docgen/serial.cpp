@@ -2,6 +2,7 @@
 // The protocols of serial lines as chapters of gtx-dialects(7).
 #include <iterator>
 #include <map>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -126,11 +127,27 @@ private:
     std::map<const wire::Layout*, std::string_view> first_;
 };
 
+/// What stands under the headings of a console's answer.
+void append_headings(std::string& out, const SerialDialect& d, const SerialCommand& c) {
+    std::set<std::string> seen;
+    std::string rows;
+    dialect::each_reply_row(d, c, [&](const wire::Row& row) {
+        if (!seen.insert(wire::key(row)).second) return;
+        fmt::format_to(std::back_inserter(rows), "\n.It Cm {}\n{}", wire::key(row), prose(row.doc));
+        if (const auto evidence = evidence_words(row.evidence); !evidence.empty()) (rows += '\n') += evidence;
+    });
+    if (rows.empty()) return;
+    out +=
+        "\nUnder its headings, a number behind the name where it is of cells:\n.Bl -tag -width Ds -compact";
+    (out += rows) += "\n.El";
+}
+
 void append_command(std::string& out, const SerialDialect& d, const SerialCommand& c, Told& told) {
     fmt::format_to(std::back_inserter(out), "\n.It {}\n{}\n{}\nSource: {}.", code_words(d, c), prose(c.doc),
                    use_words(d, c), c.source);
     if (const auto evidence = evidence_words(c.evidence); !evidence.empty()) (out += '\n') += evidence;
     told.append(out, c);
+    if (d.framing == Framing::console) append_headings(out, d, c);
 }
 
 void append_serial(std::string& out, const SerialDialect& d) {

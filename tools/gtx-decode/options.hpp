@@ -65,7 +65,7 @@ inline constexpr auto choices<decode::Format> = std::to_array<Choice>({
     {"text", "for people, and may change"},
     {"json", "JSON Lines"},
     {"csv", "one table with a heading"},
-    {"frames", "candump log lines"},
+    {"frames", "candump log lines, or a trace"},
 });
 
 } // namespace gtx::cli
@@ -83,7 +83,7 @@ inline constexpr auto option_rows = cli::rows(
     option<&Options::dialect>({.name = "dialect", .letter = 'd', .value = "NAME", .group = "Dialect",
         .help = "Decode as this dialect instead of finding out.",
         .man = "Names are in\n.Xr gtx-dialects 7 ;\n.Cm auto ,\nthe default, recognises the dialect by what is on the bus.",
-        .kind = cli::Kind::dialect}),
+        .kind = cli::Kind::any_dialect}),
     option<&Options::explain>({.name = "explain", .group = "Dialect",
         .help = "Say on stderr why this dialect, and what was against.",
         .man = "Conflicts between dialects that use the same identifier are listed with what settled them."}),
@@ -138,7 +138,7 @@ inline constexpr auto option_rows = cli::rows(
         .help = "Say more on stderr."}));
 
 inline constexpr auto positional_rows = std::to_array<cli::Positional>({
-    cli::positional<&Options::files>({.name = "FILE", .help = "A capture of candump; - is stdin.",
+    cli::positional<&Options::files>({.name = "FILE", .help = "A capture of CAN or of a serial line; - is stdin.",
         .man = "Several are read one after the other.\nWithout any, stdin is read.", .kind = cli::Kind::file}),
 });
 // clang-format on

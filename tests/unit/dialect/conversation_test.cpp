@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(a_reply_is_read_by_the_request_before_it) {
     const auto a = talk.take(frame(analog));
     BOOST_TEST(name_of(a) == "analog");
     BOOST_TEST(!a.guessed);
-    BOOST_TEST(value(a, "voltage_V", a.fields.back().pack).value_or(0) == 50.312,
+    BOOST_TEST(value(a, "voltage_V", a.fields.back().pack).value_or(0) == 50.408,
                boost::test_tools::tolerance(1e-9));
     talk.take(frame(ask_limits));
     BOOST_TEST(name_of(talk.take(frame(limits))) == "management");
