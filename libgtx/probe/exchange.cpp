@@ -122,6 +122,7 @@ std::optional<Question> Exchange::late() {
 void Exchange::take(serial::Bytes bytes, Timestamp now) {
     if (bytes.empty()) return;
     seen_.bytes += bytes.size();
+    last_byte_ns_ = now.ns();
     count_bytes(bytes);
     if (on_console())
         read_console(bytes, now);
@@ -267,8 +268,9 @@ bool Exchange::is_late(const serial::AsciiSeen& seen, const dialect::SerialReadi
 void Exchange::take_answer(const serial::ConsoleAnswer& console, Timestamp now) {
     if (doing_ != Doing::waiting || console.end == serial::ConsoleEnd::unfinished) return;
     const auto asked = std::string_view(sent_).substr(0, sent_.size() - 1);
-    // Consoles lose characters: an answer without its command is taken, one to another command is late.
-    if (!console.command.empty() && console.command != asked) return;
+    // Consoles lose characters, and lines bring noise: an answer without its command is taken, one to another
+    // command is late.
+    if (!console.command.empty() && !console.command.ends_with(asked)) return;
     if (console.command.empty() && console.lines.empty()) return;
     auto reading = dialect::read_reply(*answer_.question.dialect, *answer_.question.command, console);
     reading.place = console.place;
@@ -316,7 +318,8 @@ void Exchange::give_up() {
     doing_ = Doing::nothing;
     second_possible_ = false;
     const bool brief = answer_.question.patience == Patience::brief;
-    ready_ns_ = limit_ns_ + (brief ? 0 : hasty(answer_.question.dialect->pace.gap));
+    const auto gap = hasty(answer_.question.dialect->pace.gap);
+    ready_ns_ = std::max(limit_ns_ + (brief ? 0 : gap), last_byte_ns_ + gap);
     latest_ns_ = ready_ns_ + hasty(longest_unrest);
 }
 

@@ -88,6 +88,7 @@ private:
     bool second_heard_ = false;
     bool second_possible_ = false;
     std::int64_t asked_ns_ = 0;
+    std::int64_t last_byte_ns_ = 0;
     std::int64_t limit_ns_ = 0;   ///< the reply must have ended
     std::int64_t hardest_ns_ = 0; ///< though it be long
     std::int64_t ready_ns_ = 0;   ///< the line is free again
