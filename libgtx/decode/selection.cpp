@@ -5,6 +5,8 @@
 #include <charconv>
 #include <functional>
 
+#include "decode/names_impl.hpp"
+
 namespace gtx::decode {
 
 namespace {
@@ -27,10 +29,6 @@ Result<IdRange> parse_range(std::string_view s) {
     GTX_TRY(const auto last, parse_id(s.substr(dash + 1)));
     if (last < first) return Error{Errc::bad_syntax, "'" + std::string(s) + "' runs backwards"};
     return IdRange{first, last};
-}
-
-bool names_row(std::string_view wanted, const wire::Row& row) {
-    return wanted == row.name || wanted == wire::key(row) || wanted == wire::full_name(row);
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gtx/decode/stream.hpp"
+#include "gtx/decode/writers.hpp"
 #include "gtx/state/snapshot.hpp"
 
 namespace gtx::decode {
@@ -25,5 +26,8 @@ private:
     const log::InterfaceNames& interfaces_;
     std::vector<state::Snapshot> batteries_;
 };
+
+/// Appends one line in a form that is not frames.
+void append_state(std::string& out, Format format, const state::Snapshot& state);
 
 } // namespace gtx::decode

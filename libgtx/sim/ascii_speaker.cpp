@@ -88,6 +88,7 @@ private:
         if (std::ranges::all_of(state.pack, answers)) return state;
         reached_ = state;
         std::erase_if(reached_.pack, [](const state::Pack& p) { return !answers(p); });
+        reached_.packs = static_cast<std::int64_t>(reached_.pack.size());
         return reached_;
     }
 

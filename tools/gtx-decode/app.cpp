@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "gtx/dialect/serial_dialect.hpp"
 #include "tools/common/cli.hpp"
 #include "tools/common/message.hpp"
 #include "tools/gtx-decode/listing.hpp"
@@ -15,9 +16,12 @@ namespace {
 /// What only this tool can know to be wrong about a command line; empty if nothing is.
 std::string complaint(const Options& options) {
     const bool automatic = options.dialect == "auto";
-    if (!automatic && dialect::find(options.dialect) == nullptr)
+    const bool serial = dialect::find_serial(options.dialect) != nullptr;
+    if (!automatic && !serial && dialect::find(options.dialect) == nullptr)
         return fmt::format("no such dialect: '{}' (--list-dialects shows them)", options.dialect);
     if (!options.dbc_out.empty() && automatic) return "--dbc-out needs a dialect: -d NAME";
+    if (!options.dbc_out.empty() && serial)
+        return fmt::format("--dbc-out is about CAN, and {} is spoken on serial lines", options.dialect);
     if (options.every && options.view != decode::As::state) return "--every goes with --as state";
     if (options.every && options.every->ns == 0) return "--every needs a time above 0";
     if (options.all && options.view != decode::As::messages) return "--all goes with --as messages";

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "gtx/decode/serial_writers.hpp"
 #include "gtx/dialect/dbc.hpp"
 #include "gtx/dialect/dialect.hpp"
 #include "tools/common/output.hpp"
@@ -25,7 +26,9 @@ Result<cli::ExitStatus> write_all(const std::string& path, std::string_view text
 Result<cli::ExitStatus> list_dialects(const Options& options) {
     std::string table;
     for (const auto* d : dialect::all())
-        if (d->decodable()) table += fmt::format("{:<15} {:<38} {}\n", d->name, d->title, d->verified);
+        if (d->decodable()) table += fmt::format("{:<17} {:<38} {}\n", d->name, d->title, d->verified);
+    for (const auto* d : dialect::all_serial())
+        table += fmt::format("{:<17} {:<38} {}\n", d->name, d->title, d->verified);
     return write_all(options.output, table);
 }
 
@@ -39,11 +42,16 @@ std::string unknown_names(const Options& options) {
     names.signals = options.signals;
     auto unknown = options.messages;
     unknown.insert(unknown.end(), options.signals.begin(), options.signals.end());
-    for (const auto* d : dialect::all()) {
-        if (!d->decodable() || (options.dialect != "auto" && options.dialect != d->name)) continue;
-        const auto here = decode::unknown_names(names, *d);
+    const auto strike = [&](const std::vector<std::string>& here) {
         std::erase_if(unknown, [&](const auto& name) { return std::ranges::find(here, name) == here.end(); });
-    }
+    };
+    const auto asked = [&](std::string_view name) {
+        return options.dialect == "auto" || options.dialect == name;
+    };
+    for (const auto* d : dialect::all())
+        if (d->decodable() && asked(d->name)) strike(decode::unknown_names(names, *d));
+    for (const auto* d : dialect::all_serial())
+        if (asked(d->name)) strike(decode::unknown_names(names, *d));
     return unknown.empty() ? std::string() : unknown.front();
 }
 

@@ -1,37 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "tools/gtx-decode/session.hpp"
 
-#include <ctime>
-
 #include <fmt/format.h>
 
 #include "tools/common/message.hpp"
 #include "tools/common/signals.hpp"
+#include "tools/gtx-decode/times.hpp"
 
 namespace gtx::decode_tool {
-
-namespace {
-
-/// `candump -tA` writes the local time of the machine; the zone is that of this one (TZ).
-std::int64_t local_to_utc(int year, int month, int day, int hour, int minute, int second) {
-    std::tm t{};
-    t.tm_year = year - 1900;
-    t.tm_mon = month - 1;
-    t.tm_mday = day;
-    t.tm_hour = hour;
-    t.tm_min = minute;
-    t.tm_sec = second;
-    t.tm_isdst = -1;
-    return std::mktime(&t);
-}
-
-log::TimeMode time_mode(Timestamps timestamps) {
-    constexpr log::TimeMode modes[] = {log::TimeMode::automatic, log::TimeMode::as_written,
-                                       log::TimeMode::differences};
-    return modes[static_cast<std::size_t>(timestamps)];
-}
-
-} // namespace
 
 decode::WriterOptions Session::writer_options() const {
     decode::WriterOptions out;
@@ -63,16 +39,24 @@ decode::StreamOptions Session::stream_options() {
 
 Result<cli::ExitStatus> Session::run() {
     GTX_TRY(auto output, cli::Output::open(options_.output));
-    writer_ = decode::make_writer(writer_options(), interfaces_, &counts_, buffer_);
-    stream_ = std::make_unique<decode::Stream>(stream_options(), *writer_);
     if (options_.count != 0) {
         if (const auto done = read_all(output); !done && !output.good()) return done.error();
     }
-    stream_->finish();
+    if (serial_ == nullptr) open_can();
+    if (stream_ != nullptr) stream_->finish();
+    if (serial_ != nullptr) serial_->finish();
     drain(output);
     if (const auto closed = output.close(); !closed) return closed.error();
-    if (options_.count != 0) tell_end();
-    return failed_ ? cli::ExitStatus::world : status();
+    if (options_.count != 0 && !wrong_) serial_ != nullptr ? serial_->tell_end(failed_) : tell_end();
+    if (wrong_) return cli::ExitStatus::usage;
+    if (failed_) return cli::ExitStatus::world;
+    return serial_ != nullptr ? serial_->status() : status();
+}
+
+void Session::open_can() {
+    if (stream_ != nullptr) return;
+    writer_ = decode::make_writer(writer_options(), interfaces_, &counts_, buffer_);
+    stream_ = std::make_unique<decode::Stream>(stream_options(), *writer_);
 }
 
 Result<void> Session::read_all(cli::Output& output) {
@@ -90,19 +74,70 @@ Result<void> Session::read_all(cli::Output& output) {
     return {};
 }
 
+/// The next block; empty at the end.
+Result<std::string_view> Session::next(cli::Input& input, cli::Output& output) {
+    if (input.would_wait()) {
+        drain(output);
+        if (auto done = output.flush(); !done) return done.error();
+    }
+    return input.read();
+}
+
+/// Reads as much as tells what the capture holds, into beginning_.
+Result<log::Content> Session::look(cli::Input& input, cli::Output& output) {
+    beginning_.clear();
+    // The reader of CAN takes whatever comes: with its dialects nothing has to wait.
+    const bool can = dialect::find(options_.dialect) != nullptr;
+    const bool serial = dialect::find_serial(options_.dialect) != nullptr;
+    while (true) {
+        GTX_TRY(const auto block, next(input, output));
+        beginning_ += block;
+        const auto plain = log::content_of(beginning_, false);
+        if (plain != log::Content::undecided && !(serial && beginning_.size() >= log::max_look)) return plain;
+        if (can) return log::Content::can;
+        if (block.empty()) return log::content_of(beginning_, true, serial);
+        if (beginning_.size() >= log::max_look) return log::content_of(beginning_, true, serial);
+    }
+}
+
+/// What is wrong with a capture of this kind; empty if nothing is.
+std::string Session::complaint(log::Content content) const {
+    const bool can = content == log::Content::can;
+    if (can && dialect::find_serial(options_.dialect) != nullptr)
+        return fmt::format("frames of CAN, and {} is spoken on serial lines", options_.dialect);
+    if (!can && dialect::find(options_.dialect) != nullptr)
+        return fmt::format("bytes of a serial line, and {} is spoken on CAN", options_.dialect);
+    if (can ? serial_ != nullptr : stream_ != nullptr)
+        return "captures of CAN and of serial lines are decoded apart";
+    const bool by_name = !options_.messages.empty() || !options_.signals.empty() || !options_.ids.empty();
+    if (!can && by_name && options_.format == decode::Format::frames)
+        return "of a serial line, -f frames goes with --interface, --from, --to and --count only";
+    return {};
+}
+
 Result<void> Session::read(const std::string& path, cli::Output& output) {
     GTX_TRY(auto input, cli::Input::open(path));
     if (output.same_file(input.fd())) return Error{Errc::bad_value, input.name() + ": is the output, too"};
+    GTX_TRY(const auto content, look(input, output));
+    if (const auto what = complaint(content); !what.empty()) {
+        cli::error("{}: {}", input.name(), what);
+        wrong_ = true;
+        return {};
+    }
+    return content == log::Content::can ? read_can(input, output) : read_serial(content, input, output);
+}
+
+Result<void> Session::read_can(cli::Input& input, cli::Output& output) {
+    open_can();
     log::CandumpReader reader({time_mode(options_.timestamps), local_to_utc, &interfaces_});
-    bool more = true;
-    while (more) {
-        if (input.would_wait()) {
-            drain(output);
-            if (auto done = output.flush(); !done) return done;
+    GTX_TRY(bool more, take_block(reader, beginning_, input.name(), output));
+    bool ended = beginning_.empty();
+    while (more && !ended) {
+        GTX_TRY(const auto block, next(input, output));
+        ended = block.empty();
+        if (!ended) {
+            GTX_TRY(more, take_block(reader, block, input.name(), output));
         }
-        GTX_TRY(const auto block, input.read());
-        if (block.empty()) break;
-        GTX_TRY(more, take_block(reader, block, input.name(), output));
     }
     if (more && cli::noted_signal() == 0) {
         reader.finish(batch_);
@@ -111,6 +146,25 @@ Result<void> Session::read(const std::string& path, cli::Output& output) {
     if (reader.times_are_differences() && options_.timestamps == Timestamps::automatic)
         cli::note("{}: times step back: read as differences (candump -td)", input.name());
     add_counts(reader.counts());
+    return {};
+}
+
+Result<void> Session::read_serial(log::Content content, cli::Input& input, cli::Output& output) {
+    if (serial_ == nullptr) serial_ = std::make_unique<SerialSide>(options_, writer_options(), buffer_);
+    serial_->begin(content, input.name());
+    bool more = serial_->take(beginning_);
+    bool ended = false;
+    while (more && !ended) {
+        if (buffer_.size() >= cli::Output::block_size) {
+            drain(output);
+            if (!output.good()) return output.flush().error();
+        }
+        GTX_TRY(const auto block, next(input, output));
+        ended = block.empty();
+        more = ended || serial_->take(block);
+    }
+    serial_->end(more && cli::noted_signal() == 0);
+    enough_ = !more;
     return {};
 }
 

@@ -15,6 +15,7 @@
 #include "tools/common/input.hpp"
 #include "tools/common/output.hpp"
 #include "tools/gtx-decode/options.hpp"
+#include "tools/gtx-decode/serial_side.hpp"
 
 namespace gtx::decode_tool {
 
@@ -28,6 +29,12 @@ public:
 private:
     Result<void> read_all(cli::Output& output);
     Result<void> read(const std::string& path, cli::Output& output);
+    Result<void> read_can(cli::Input& input, cli::Output& output);
+    Result<void> read_serial(log::Content content, cli::Input& input, cli::Output& output);
+    Result<log::Content> look(cli::Input& input, cli::Output& output);
+    Result<std::string_view> next(cli::Input& input, cli::Output& output);
+    void open_can();
+    [[nodiscard]] std::string complaint(log::Content content) const;
     Result<bool> take_block(log::CandumpReader& reader, std::string_view block, const std::string& name,
                             cli::Output& output);
     bool take_batch(const log::Batch& batch, const std::string& name);
@@ -53,9 +60,12 @@ private:
     std::unique_ptr<decode::Writer> writer_;
     std::unique_ptr<decode::Stream> stream_;
     log::Batch batch_;
-    bool refused_ = false; ///< --strict met a refused line
-    bool enough_ = false;  ///< no more frames are wanted
-    bool failed_ = false;  ///< a capture could not be read
+    bool refused_ = false;  ///< --strict met a refused line
+    bool enough_ = false;   ///< no more frames are wanted
+    bool failed_ = false;   ///< a capture could not be read
+    bool wrong_ = false;    ///< a capture does not go with the options
+    std::string beginning_; ///< of a capture, as much as told what it holds
+    std::unique_ptr<SerialSide> serial_;
 };
 
 } // namespace gtx::decode_tool

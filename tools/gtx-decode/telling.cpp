@@ -5,17 +5,12 @@
 #include <fmt/format.h>
 
 #include "tools/common/message.hpp"
+#include "tools/gtx-decode/plural.hpp"
 #include "tools/gtx-decode/session.hpp"
 
 namespace gtx::decode_tool {
 
 namespace {
-
-constexpr std::uint64_t most_told = 5; // refused lines told one by one, for each reason; -v tells all
-
-std::string plural(std::uint64_t n, std::string_view word) {
-    return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s");
-}
 
 std::string joined(const std::vector<const dialect::Dialect*>& dialects) {
     std::string names;
