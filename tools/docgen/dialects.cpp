@@ -50,9 +50,27 @@ void append_message(std::string& out, const dialect::Dialect& d, const dialect::
     out += "\n.El";
 }
 
+std::string hex_id(std::uint32_t id) {
+    return fmt::format(fmt::runtime(id > 0x7FF ? "0x{:08X}" : "0x{:03X}"), id);
+}
+
+/// How a battery puts its frames on the bus.
+std::string cadence_words(const dialect::Cadence& c) {
+    std::string out = fmt::format("Frames of a cycle are sent {} ms apart", c.spacing_ms);
+    for (std::size_t i = 0; i < c.order.size(); ++i)
+        out += (i == 0 ? ", in the order " : ", ") + hex_id(c.order[i]);
+    out += '.';
+    if (c.needs != 0)
+        out += fmt::format("\nWithout {} from the inverter the battery allows no current.", hex_id(c.needs));
+    if (!c.inquiries.empty())
+        out += fmt::format("\nThe inverter asks for more with {}.", hex_id(c.inquiries.front().query.value));
+    return out + fmt::format("\nSource of the order of sending: {}.\n", prose(c.source));
+}
+
 void append_dialect(std::string& out, const dialect::Dialect& d) {
     auto to = std::back_inserter(out);
     fmt::format_to(to, ".Ss {}\n.Sy {} .\n{}\nVerified by: {}.\n", d.name, d.title, prose(d.doc), d.verified);
+    out += cadence_words(d.cadence);
     for (const auto& v : d.versions) fmt::format_to(to, "Version {}: {}\n", v.name, prose(v.doc));
     out += ".Bl -tag -width Ds";
     for (const auto& m : d.messages) append_message(out, d, m);

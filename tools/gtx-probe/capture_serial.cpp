@@ -93,6 +93,7 @@ private:
             probe::SerialProbeOptions p;
             p.dialect = dialect::find_serial(options().dialect);
             p.listen_only = p.fixed_speed = true;
+            p.line_speed = 0; // no capture tells it
             p.source = reader_.ports().name(piece.port);
             const auto time = piece.time.known() ? piece.time : Timestamp(0);
             line = lines_.emplace_back(std::make_unique<Line>(std::move(p), time)).get();

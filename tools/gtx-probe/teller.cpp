@@ -29,16 +29,28 @@ std::unique_ptr<Teller> make_teller(const Options& options, Sink& sink) {
     return make_state_teller(options, sink);
 }
 
+namespace {
+
+/// What is said where the diagnosis has nothing: too little was seen for a finding.
+std::string plain_reason(const Seen& seen) {
+    const auto& line = seen.observation.serial;
+    if (!line || line->listening) return seen.source + ": no battery was heard";
+    return fmt::format("{}: nobody answered: {} requests were sent, {} bytes came back", seen.source,
+                       line->requests, line->bytes);
+}
+
+} // namespace
+
 std::string reason(const Seen& seen) {
     const auto findings = diag::find(seen.observation);
-    return findings.empty() ? seen.source + ": no battery was heard" : findings.front().says;
+    return findings.empty() ? plain_reason(seen) : findings.front().says;
 }
 
 void tell_silence(const std::vector<Seen>& seen) {
     if (seen.empty()) cli::error("nothing was heard: no frame, no byte");
     for (const auto& one : seen) {
         const auto findings = diag::find(one.observation);
-        if (findings.empty()) cli::error("{}: no battery was heard", one.source);
+        if (findings.empty()) cli::error("{}", plain_reason(one));
         for (const auto& finding : findings) {
             cli::error("{}", finding.says);
             for (const auto& step : finding.next) cli::note("  {}", step);
