@@ -124,7 +124,8 @@ public:
         std::string out = time_text(part.record);
         if (!out.empty()) out += ' ';
         (out += port) += ' ';
-        out += r.said == Said::request ? "> " : "< ";
+        const bool asked = r.said == Said::request || part.record.way == dialect::Way::sent;
+        out += asked ? "> " : "< ";
         out += std::to_string(r.address);
         if (part.pack != 0) out += " pack " + std::to_string(part.pack);
         (out += ' ') += r.command != nullptr ? r.command->name : "-";

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <optional>
 
 namespace gtx::decode {
@@ -125,10 +126,31 @@ std::unique_ptr<Framer> make_framer(Framing framing) {
     return std::make_unique<FramerOf<serial::AsciiReader, serial::AsciiBatch>>();
 }
 
+/// Where a piece of the capture begins among the bytes of a direction.
+struct Begin {
+    std::uint64_t offset = 0;
+    std::uint64_t line = 0;
+    std::uint8_t decimals = 0;
+};
+
 /// The framers of one direction of a port: one of each kind until one is chosen.
 struct Direction {
     std::vector<std::unique_ptr<Framer>> framers;
     std::vector<Framing> framings;
+    std::deque<Begin> begins; ///< of the pieces in which something may still begin
+    std::uint64_t bytes = 0;
+
+    void note(std::size_t size, const log::SerialPiece& piece) {
+        constexpr std::size_t most = 4096; // beyond, a line is told that is a little too late
+        if (begins.size() == most) begins.pop_front();
+        begins.push_back({bytes, piece.line, piece.decimals});
+        bytes += size;
+    }
+    /// The piece in which the byte at `offset` stands. What is before it is not asked for again.
+    const Begin& at(std::uint64_t offset) {
+        while (begins.size() > 1 && begins[1].offset <= offset) begins.pop_front();
+        return begins.front();
+    }
 };
 
 /// A port within one capture.
@@ -140,8 +162,6 @@ struct Port {
     std::array<Direction, 3> directions; ///< by can::Direction
     Conversation talk;
     can::Direction last{};
-    std::uint64_t line = 0;
-    std::uint8_t decimals = 0;
 };
 
 } // namespace
@@ -234,7 +254,8 @@ bool SerialStream::Impl::look(Port& port) {
 
 bool SerialStream::Impl::hand_over(Port& port, can::Direction direction) {
     const auto way = way_of(direction);
-    for (auto& framer : port.directions[static_cast<std::size_t>(direction)].framers) {
+    auto& from = port.directions[static_cast<std::size_t>(direction)];
+    for (auto& framer : from.framers) {
         const bool more = framer->hand_over(
             port.talk, way,
             [&](const dialect::SerialReading& reading) {
@@ -243,16 +264,17 @@ bool SerialStream::Impl::hand_over(Port& port, can::Direction direction) {
                 const bool known = reading.command != nullptr && reading.said != Said::misfit;
                 counts_.decoded += known ? 1U : 0U;
                 counts_.unknown += reading.said == Said::unknown ? 1U : 0U;
+                const auto& begin = from.at(reading.place.offset);
                 return sink_.take({.time = reading.place.began,
-                                   .decimals = port.decimals,
-                                   .line = port.line,
+                                   .decimals = begin.decimals,
+                                   .line = begin.line,
                                    .port = port.number,
                                    .way = way,
                                    .bytes = reading.place.length,
                                    .reading = &reading});
             },
             [&](const serial::Refused& refused) {
-                return sink_.refuse({.line = port.line, .port = port.number, .refused = &refused});
+                return sink_.refuse({from.at(refused.place.offset).line, port.number, &refused});
             });
         if (!more) return false;
     }
@@ -272,6 +294,7 @@ bool SerialStream::Impl::take(Port& port, std::span<const std::uint8_t> bytes,
                 if (d.framings[i] == Framing::modbus) d.framers[i]->finish();
     const auto before = port.last;
     port.last = piece.direction;
+    if (!(typed && port.framing == Framing::console)) direction.note(bytes.size(), piece);
     for (std::size_t i = 0; i < direction.framers.size(); ++i)
         if (!(typed && direction.framings[i] == Framing::console))
             direction.framers[i]->read(bytes, piece.time);
@@ -280,8 +303,6 @@ bool SerialStream::Impl::take(Port& port, std::span<const std::uint8_t> bytes,
     if (!chosen || before != piece.direction)
         for (const auto d : {can::Direction::sent, can::Direction::received, can::Direction::unknown})
             if (d != piece.direction && !hand_over(port, d)) return false;
-    port.line = piece.line;
-    port.decimals = piece.decimals;
     return hand_over(port, piece.direction);
 }
 
@@ -289,10 +310,6 @@ bool SerialStream::Impl::push(const log::SerialBatch& batch, std::size_t first, 
     for (const auto& piece : std::span(batch.pieces).subspan(first, end - first)) {
         auto* p = port(piece.port);
         if (p == nullptr) continue;
-        if (p->line == 0) {
-            p->line = piece.line;
-            p->decimals = piece.decimals;
-        }
         if (!take(*p, batch.bytes_of(piece), piece)) return false;
     }
     return true;

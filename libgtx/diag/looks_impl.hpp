@@ -73,6 +73,7 @@ void look_charge_limit_ignored(const Observation& seen, Report& report);
 void look_discharge_limit_ignored(const Observation& seen, Report& report);
 void look_voltage_limit_ignored(const Observation& seen, Report& report);
 void look_inverter_not_listed(const Observation& seen, Report& report);
+void look_no_state(const Observation& seen, Report& report);
 void look_serial_no_bytes(const Observation& seen, Report& report);
 void look_serial_only_echo(const Observation& seen, Report& report);
 void look_serial_wrong_speed(const Observation& seen, Report& report);

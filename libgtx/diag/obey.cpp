@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The inverter: whether it keeps the limits (R-PCS-1), and whether it is one that the manual lists (R-INV-1).
+// What comes of a line as a whole; the inverter: whether it keeps the limits (R-PCS-1), and whether it is one
+// that the manual lists (R-INV-1).
 #include "diag/looks_impl.hpp"
 #include "diag/show_impl.hpp"
 #include "diag/thresholds_impl.hpp"
@@ -36,6 +37,21 @@ void look_discharge_limit_ignored(const Observation& seen, Report& report) {
 }
 void look_voltage_limit_ignored(const Observation& seen, Report& report) {
     tell(seen, report, seen.following.over_voltage, "the voltage was above the charge voltage limit");
+}
+
+void look_no_state(const Observation& seen, Report& report) {
+    if (seen.state) return;
+    const auto& bus = seen.can;
+    const auto& line = seen.serial;
+    if (bus && !bus->dialect.empty() && bus->battery_frames > 0)
+        report.add(fmt::format("{}: a battery is heard, and it is not known how it is", bus->interface))
+            .because(count(bus->battery_frames, "frame") + " of the battery")
+            .then({"Listen longer: all messages of a dialect come within seconds.",
+                   "See whether another dialect fits better."});
+    if (line && !line->dialect.empty() && line->replies > line->refusals)
+        report.add(fmt::format("{}: something answers, and it is not known how it is", line->port))
+            .because(fmt::format("{} right ones of {}", line->replies, count(line->requests, "request")))
+            .then({"Ask longer, or another address.", "See whether another dialect fits better."});
 }
 
 void look_inverter_not_listed(const Observation& seen, Report& report) {

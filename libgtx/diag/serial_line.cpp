@@ -121,7 +121,7 @@ void look_serial_echo(const Observation& seen, Report& report) {
     const auto& line = seen.serial;
     if (!line || line->echoes == 0 || line->replies == 0) return;
     report.add(fmt::format("{}: the adapter hears what it sends: not harmful", line->port))
-        .because(count(line->echoes, "echo") + " passed over")
+        .because(count(line->echoes, "request") + " heard again and passed over")
         .then({"Nothing need be done; an adapter that mutes its receiver while sending ends it."});
 }
 

@@ -59,7 +59,8 @@ constexpr auto rows = std::to_array<Row>({
      look_undervoltage},
     {{"voltage_absurd", "", warning, "32 V or less, or 64 V or more, though it is on [proposal]."},
      look_voltage_absurd},
-    {{"charge_limit_over_window", "R-DATA-2", note, "The battery asks for a charge voltage above 56.16 V."},
+    {{"charge_limit_over_window", "R-DATA-2", note,
+      "The battery asks for a charge voltage above 56.2 V, 56.16 V rounded to a tenth."},
      look_charge_limit_over_window},
     // Dark, and empty.
     {{"dead_with_charger", "R-DIAG-1", critical, "Dark before and after a charger gave it 51 V or more."},
@@ -175,6 +176,8 @@ constexpr auto rows = std::to_array<Row>({
       "More than 0.5 V above the charge voltage limit, as often."},
      look_voltage_limit_ignored},
     {{"inverter_not_listed", "R-INV-1", note, "The dialect is not one of Sofar."}, look_inverter_not_listed},
+    // Any line.
+    {{"no_state", "", warning, "A battery is heard or answers, and no state of it came out."}, look_no_state},
     // Serial line.
     {{"serial_no_bytes", "", critical, "Not one byte for 3 requests or more [proposal]."},
      look_serial_no_bytes},

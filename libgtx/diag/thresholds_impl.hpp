@@ -46,6 +46,7 @@ inline constexpr Volts cell_sum{0.5};   ///< PACE: 0.1 V apart is usual; proposa
 // Battery.
 inline constexpr Volts absurd_voltage_low{32};  ///< 16 cells at 2.0 V; proposal
 inline constexpr Volts absurd_voltage_high{64}; ///< 16 cells at 4.0 V; proposal
+inline constexpr Volts announced_at_most{56.2}; ///< 56.16 V (R-DATA-2) in the tenths of most dialects
 inline constexpr Volts fewer_cells{54};         ///< 16 cells are charged with more; proposal
 inline constexpr Volts full_but_low{51.2};      ///< 3.20 V a cell: empty at rest; proposal
 inline constexpr Volts empty_but_high{53.28};   ///< 3.33 V a cell: nearly full at rest; proposal

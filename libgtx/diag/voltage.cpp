@@ -144,7 +144,7 @@ void look_voltage_absurd(const Observation& seen, Report& report) {
 void look_charge_limit_over_window(const Observation& seen, Report& report) {
     each_battery(seen, [&](const Subject& who) {
         const auto& wanted = who.values.charge_voltage_limit;
-        if (!wanted || !more(*wanted, pack::charge_voltage_max)) return false;
+        if (!wanted || !more(*wanted, limit::announced_at_most)) return false;
         report
             .add(who, fmt::format("it asks to be charged with {}, a GTX2500 with {} at the most",
                                   show(*wanted), show(pack::charge_voltage_max)))

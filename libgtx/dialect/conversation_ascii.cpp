@@ -2,6 +2,8 @@
 // Requests and replies in hex text, and which protocol they are.
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "dialect/conversation_impl.hpp"
 
 namespace gtx::dialect {
@@ -137,7 +139,7 @@ SerialReading AsciiTalk::guess(const serial::AsciiFrame& frame) {
     constexpr int good = 900; // no byte left over, at most one value that is strange
     SerialReading best;
     best.said = frame.cid2 == 0 ? Said::unknown : Said::refusal;
-    if (frame.cid2 != 0) best.why = describe_return_code(frame.cid2);
+    if (frame.cid2 != 0) best.why = fmt::format("{:02X}: {}", frame.cid2, describe_return_code(frame.cid2));
     best.dialect = talk_.dialect;
     best.bytes = frame.info;
     best.return_code = frame.cid2;
@@ -185,7 +187,8 @@ SerialReading AsciiTalk::take_reply(const serial::AsciiSeen& seen) {
         asked_->answered_by = seen.frame.adr;
         if (seen.frame.adr != asked_->frame.adr) ++talk_.counts.other_address;
     }
-    if (again && (r.said == Said::reply || r.said == Said::refusal)) ++talk_.counts.double_replies;
+    const bool one = asked_ && asked_->command != nullptr && !asked_->command->several;
+    if (again && one && (r.said == Said::reply || r.said == Said::refusal)) ++talk_.counts.double_replies;
     r.place = seen.place;
     r.address = seen.frame.adr;
     r.ver = seen.frame.ver;

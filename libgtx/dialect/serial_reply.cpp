@@ -7,6 +7,7 @@
 
 #include "dialect/common/answer_impl.hpp"
 #include "dialect/common/serial_impl.hpp"
+#include "gtx/state/keys.hpp"
 
 namespace gtx::dialect {
 
@@ -25,11 +26,18 @@ struct Asked {
     std::uint8_t refusal = 0; ///< return code; 0: none
 };
 
+bool is_known(const state::Pack& p) {
+    return !p.cells.empty() || !p.serial.empty() ||
+           std::ranges::any_of(p.conditions, [](const auto& c) { return c.has_value(); }) ||
+           std::ranges::any_of(state::key_rows(),
+                               [&](const state::KeyRow& row) { return row.get(p).has_value(); });
+}
+
 /// The packs of a state: those it lists, without the last ones of which nothing is known; or the stack as the
 /// only one.
 std::vector<state::Pack> packs_of(const state::Snapshot& s) {
     auto packs = s.pack;
-    while (packs.size() > 1 && !packs.back().voltage && packs.back().cells.empty()) packs.pop_back();
+    while (packs.size() > 1 && !is_known(packs.back())) packs.pop_back();
     if (!packs.empty()) return packs;
     state::Pack whole;
     static_cast<state::Values&>(whole) = s;

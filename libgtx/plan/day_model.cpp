@@ -33,7 +33,9 @@ DayModel::DayModel(const DayWish& wish)
     double highest = start_;
     for (const auto& s : wish.slots) {
         const double hours = s.width.value() / 3600;
-        const auto& reach = reaches_.try_emplace(hours, reach_of(wish.battery, hours)).first->second;
+        auto found = reaches_.find(hours);
+        if (found == reaches_.end()) found = reaches_.emplace(hours, reach_of(wish.battery, hours)).first;
+        const auto& reach = found->second;
         const auto& cost = costs_.emplace_back(wish, s);
         curves_.push_back(cost.curve());
         convex_ = convex_ && is_convex(curves_.back());

@@ -8,7 +8,7 @@ namespace gtx::plan {
 namespace {
 
 constexpr int samples = 400;
-constexpr double chord_error = 2e-6; // of the capacity
+constexpr double chord_error = 5e-6; // of the capacity
 constexpr double no_power = 1e-9;    // W
 
 /// A limit over energy: straight lines between `x`, W.
@@ -161,6 +161,22 @@ Reach reach_of(const DayBattery& b, double hours) {
     r.hours = hours;
     r.up = curve_of(limits_of(b.charge_by_soc, b.charge_max.value(), c, false), hours, false);
     r.down = curve_of(limits_of(b.discharge_by_soc, b.discharge_max.value(), c, true), hours, true);
+    const double up_most = b.charge_max.value() * hours;
+    const double down_most = b.discharge_max.value() * hours;
+    r.falls_above = c;
+    for (const double x : r.up.knots())
+        if (r.up.at(x) < x + up_most - 1e-6 * c)
+            break;
+        else
+            r.falls_above = x;
+    if (r.up.at(0) < up_most - 1e-6 * c) r.falls_above = 0;
+    for (const double x : r.down.knots())
+        if (r.down.at(x) > x - down_most + 1e-6 * c) r.falls_below = x;
+    for (const double x : r.down.knots())
+        if (x > r.falls_below) {
+            r.falls_below = x; // the line up to there is the one that bends
+            break;
+        }
     return r;
 }
 

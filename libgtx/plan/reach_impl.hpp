@@ -37,6 +37,8 @@ struct Reach {
     double hours = 0;
     Rising up;
     Rising down;
+    double falls_above = 0; ///< from here up, less than full power for all of the slot
+    double falls_below = 0; ///< from here down
 };
 Reach reach_of(const DayBattery& b, double hours);
 

@@ -8,12 +8,17 @@
 namespace gtx::plan {
 namespace {
 
-constexpr double same_wh = 1e-7;     // bends nearer than this are one
-constexpr double same_slope = 1e-12; // money for a Wh
+constexpr double same_wh = 1e-4;     // bends nearer than this are one
+constexpr double same_slope = 1e-11; // money for a Wh; what is as good
+constexpr double straight = 1e-10;   // the same; a bend that is none
 constexpr double bend_slack = 1e-9;  // the same; what rounding bends
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 std::size_t line_of(const Bends& b, double v) {
+    if (b.step > 0) { // even: no need to search
+        const double lines = static_cast<double>(b.x.size() - 1);
+        return static_cast<std::size_t>(std::clamp((v - b.x.front()) / b.step, 0.0, lines - 1)) + 1;
+    }
     const auto i = static_cast<std::size_t>(std::ranges::upper_bound(b.x, v) - b.x.begin());
     return std::clamp<std::size_t>(i, 1, std::max<std::size_t>(b.x.size(), 2) - 1);
 }
@@ -69,6 +74,8 @@ public:
         std::ranges::sort(all_);
         const auto rest = std::ranges::unique(all_, [](double a, double b) { return b - a < same_wh; });
         all_.erase(rest.begin(), rest.end());
+        all_.front() = in_.lo;
+        all_.back() = in_.hi;
         return std::move(all_);
     }
 
@@ -92,24 +99,34 @@ private:
 
     /// Where the battery's own limits hold.
     void at_limits() {
-        for (const auto* curve : {&move_.reach->up, &move_.reach->down}) {
-            for (const double s : curve->knots()) add(s);
-            for (const double b : next_.x)
-                if (const double s = curve->inverse(b); binds(s)) add(s);
-            for (const double k : move_.cost.x) crossings(*curve, k);
+        const auto& r = *move_.reach;
+        along(r.up, std::max(in_.lo, r.falls_above), in_.hi);
+        along(r.down, in_.lo, std::min(in_.hi, r.falls_below));
+    }
+
+    void along(const Rising& curve, double from, double to) {
+        if (from > to) return;
+        for (const double s : curve.knots())
+            if (s >= from && s <= to && binds(s)) add(s);
+        const auto first = std::ranges::lower_bound(next_.x, curve.at(from));
+        for (auto b = first; b != next_.x.end(); ++b) {
+            const double s = curve.inverse(*b);
+            if (s > to) break;
+            if (binds(s)) add(s);
         }
+        for (const double k : move_.cost.x) crossings(curve, k, from, to);
     }
 
     [[nodiscard]] bool binds(double s) const {
-        if (s < in_.lo || s > in_.hi) return false;
         const double to = unbound(move_.cost, goals_, s);
         return to > move_.reach->up.at(s) - 1e-6 || to < move_.reach->down.at(s) + 1e-6;
     }
 
     /// Where the curve is `s + k`, and where it moves as far as a kink.
-    void crossings(const Rising& curve, double k) {
+    void crossings(const Rising& curve, double k, double from, double to) {
         const auto& x = curve.knots();
         for (std::size_t i = 1; i < x.size(); ++i) {
+            if (x[i] < from || x[i - 1] > to) continue;
             const double a = curve.at(x[i - 1]) - x[i - 1] - k;
             const double b = curve.at(x[i]) - x[i] - k;
             if (a * b < 0) add(x[i - 1] + (x[i] - x[i - 1]) * a / (a - b));
@@ -135,7 +152,7 @@ void simplify(Bends& b) {
         if (i + 1 < b.x.size()) {
             const double before = (b.y[i] - b.y[kept - 1]) / (b.x[i] - b.x[kept - 1]);
             const double after = (b.y[i + 1] - b.y[i]) / (b.x[i + 1] - b.x[i]);
-            if (std::abs(after - before) < same_slope) continue;
+            if (std::abs(after - before) < straight) continue;
         }
         b.x[kept] = b.x[i];
         b.y[kept++] = b.y[i];

@@ -10,7 +10,7 @@
 namespace gtx::plan {
 namespace {
 
-constexpr std::size_t levels_count = 1000;
+constexpr std::size_t levels_count = 500;
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 /// The least of `y + slope x` over a window that moves to the right over the points of a curve.
@@ -26,8 +26,12 @@ public:
         }
         while (!held_.empty() && v_.x[held_.front()] < lo) held_.pop_front();
         double found = lo;
-        if (value(hi) < value(found)) found = hi;
-        if (!held_.empty() && worth(held_.front()) <= value(found)) found = v_.x[held_.front()];
+        double least = value(lo);
+        if (const double v = value(hi); v < least) {
+            least = v;
+            found = hi;
+        }
+        if (!held_.empty() && worth(held_.front()) <= least) found = v_.x[held_.front()];
         return found;
     }
     [[nodiscard]] double value(double x) const { return v_.at(x) + slope_ * x; }
@@ -55,26 +59,37 @@ struct Choice {
     double cost = infinite;
 };
 
+/// What can be reached from each level.
+std::vector<Span> spans_of(const Move& m, const Bends& next, std::span<const double> from) {
+    std::vector<Span> spans;
+    for (const double s : from)
+        spans.push_back(
+            {std::max(m.reach->down.at(s), next.x.front()), std::min(m.reach->up.at(s), next.x.back())});
+    return spans;
+}
+
 /// Along one line of the cost, from all of `from`.
 void try_line(const Move& m, const Bends& next, std::size_t line, std::span<const double> from,
-              std::span<Choice> best) {
+              std::span<const Span> spans, std::span<Choice> best) {
     const double k0 = m.cost.x[line - 1];
     const double k1 = m.cost.x[line];
-    Window window(next, k1 > k0 ? (m.cost.y[line] - m.cost.y[line - 1]) / (k1 - k0) : 0);
+    const double slope = (m.cost.y[line] - m.cost.y[line - 1]) / (k1 - k0);
+    Window window(next, slope);
     for (std::size_t i = 0; i < from.size(); ++i) {
         const double s = from[i];
-        const double lo = std::max({s + k0, m.reach->down.at(s), next.x.front()});
-        const double hi = std::min({s + k1, m.reach->up.at(s), next.x.back()});
+        const double lo = std::max(s + k0, spans[i].lo);
+        const double hi = std::min(s + k1, spans[i].hi);
         if (lo > hi + 1e-9) continue;
         const double to = window.best(std::min(lo, hi), hi);
-        const double cost = m.cost.at(to - s) + next.at(to);
+        const double cost = m.cost.y[line - 1] + slope * (to - s - k0) + next.at(to);
         if (cost < best[i].cost - 1e-12) best[i] = {to, cost};
     }
 }
 
 std::vector<Choice> choose(const Move& m, const Bends& next, std::span<const double> from) {
     std::vector<Choice> best(from.size());
-    for (std::size_t line = 1; line < m.cost.x.size(); ++line) try_line(m, next, line, from, best);
+    const auto spans = spans_of(m, next, from);
+    for (std::size_t line = 1; line < m.cost.x.size(); ++line) try_line(m, next, line, from, spans, best);
     return best;
 }
 
@@ -88,6 +103,7 @@ Values solve_on_grid(std::span<const Move> moves, const Bends& end, double start
         const auto in = domain(moves[t], values[t + 1], most);
         const auto x = grid_of(in.lo, in.hi);
         const auto best = choose(moves[t], values[t + 1], x);
+        values[t].step = x.size() > 1 ? (in.hi - in.lo) / static_cast<double>(levels_count) : 0;
         for (std::size_t i = 0; i < x.size(); ++i) {
             values[t].x.push_back(x[i]);
             values[t].y.push_back(std::min(best[i].cost, 1e9) /* rounding at the ends of the domain */);

@@ -19,6 +19,7 @@ namespace gtx::plan {
 struct Bends {
     std::vector<double> x;
     std::vector<double> y;
+    double step = 0; ///< between all x; 0: they are where they are
 
     [[nodiscard]] double at(double v) const;
     /// To the right of `v`, and to the left; at the ends that of the nearest line.

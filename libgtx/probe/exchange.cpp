@@ -14,21 +14,37 @@ using serial::Milliseconds;
 
 namespace {
 
-// The reply to a greeting begins within slowest_first_character_seen and is short.
-constexpr Milliseconds brief_limit = serial::slowest_first_character_seen + Milliseconds(50);
-constexpr std::size_t brief_chars = 64;
+// The reply to a greeting begins within slowest_first_character_seen; once it has begun its end is waited
+// for. So long a silence is also a gap between two requests that packs bear.
+constexpr Milliseconds brief_limit = serial::slowest_first_character_seen;
+constexpr std::size_t brief_chars = 32;
+constexpr Milliseconds fair_limit(1000);
 
 // Room for a reply of one pack (16 cells in PACE's form have about 200 characters), and for one of all packs.
 constexpr std::size_t usual_chars = 512;
 constexpr std::size_t all_chars = 2048;
 
-// Within a reply bytes follow each other; USB adapters hold them back for 16 ms, gateways for longer.
+// Within a reply bytes follow each other; USB adapters hold them back for 16 ms, or until a block is full.
 constexpr Milliseconds stall(100);
+constexpr std::size_t stall_chars = 32;
 // A console lists its log for a long time, page by page.
 constexpr Milliseconds console_longest(60'000);
 constexpr Milliseconds console_greeting_longest(3000);
+// A reply that is later than this is not expected any more.
+constexpr Milliseconds late_at_most(10'000);
 // A line that is never quiet is not waited for longer than this.
 constexpr Milliseconds longest_unrest(1000);
+
+Milliseconds limit_of(const Question& question) {
+    const auto full = question.dialect->pace.reply_limit;
+    if (question.patience == Patience::full) return full;
+    return std::min(full, question.patience == Patience::fair ? fair_limit : brief_limit);
+}
+
+std::size_t chars_of(const Question& question) {
+    if (question.patience == Patience::brief) return brief_chars;
+    return question.all ? all_chars : usual_chars;
+}
 
 std::int64_t on_wire(std::size_t characters, std::uint32_t speed) {
     return std::chrono::nanoseconds(serial::wire_time(characters, std::max(speed, 1U))).count();
@@ -55,17 +71,16 @@ std::string Exchange::ask(const Question& question, Timestamp now) {
     auto bytes = dialect::request(*question.dialect, *question.command, question.address, question.all);
     if (!bytes) return {};
     sent_ = std::move(*bytes);
+    previous_ = answer_.came && !second_heard_ ? answer_.question : Question{};
     answer_ = {};
     answer_.question = question;
     if (!on_console()) serial::parse_ascii(std::string_view(sent_).substr(1, sent_.size() - 2), sent_frame_);
     doing_ = Doing::waiting;
     echo_heard_ = second_heard_ = second_possible_ = enter_ = false;
-    pages_ = 0;
+    paged_ = false;
     asked_ns_ = now.ns();
     const auto end = asked_ns_ + on_wire(sent_.size(), question.speed);
-    const auto limit = question.brief ? brief_limit : question.dialect->pace.reply_limit;
-    const auto chars = question.brief ? brief_chars : question.all ? all_chars : usual_chars;
-    limit_ns_ = end + hasty(limit) + on_wire(chars, question.speed);
+    limit_ns_ = end + hasty(limit_of(question)) + on_wire(chars_of(question), question.speed);
     hardest_ns_ = std::max(limit_ns_, hardest(question, end));
     ++seen_.requests;
     tell_sent();
@@ -74,8 +89,11 @@ std::string Exchange::ask(const Question& question, Timestamp now) {
 
 /// The end of a reply that goes on and on.
 std::int64_t Exchange::hardest(const Question& question, std::int64_t end) const {
-    if (on_console()) return end + hasty(question.brief ? console_greeting_longest : console_longest);
-    const auto chars = question.brief ? usual_chars : serial::AsciiFrame::max_chars;
+    const bool full = question.patience == Patience::full;
+    if (on_console())
+        return end + hasty(full ? console_longest : console_greeting_longest) +
+               on_wire(all_chars, question.speed);
+    const auto chars = full ? serial::AsciiFrame::max_chars : usual_chars;
     return end + hasty(question.dialect->pace.reply_limit) + on_wire(chars, question.speed);
 }
 
@@ -133,16 +151,17 @@ void Exchange::read_console(serial::Bytes bytes, Timestamp now) {
     console_batch_.clear();
     console_.read(bytes, now, console_batch_);
     for (const auto& answer : console_batch_.answers) take_answer(answer, now);
-    if (doing_ != Doing::waiting || !console_.at_pager()) return;
-    ++pages_;
-    enter_ = true;
+    // Enter once for each page, though its line comes in pieces.
+    const bool stopped = console_.at_pager();
+    if (stopped && !paged_ && doing_ == Doing::waiting) enter_ = true;
+    paged_ = stopped;
 }
 
 /// While a reply comes, its end is waited for; and nothing is asked into what others say.
 void Exchange::keep_waiting(Timestamp now) {
     if (doing_ == Doing::waiting) {
-        if (inside())
-            limit_ns_ = std::clamp(now.ns() + hasty(stall), limit_ns_, std::max(limit_ns_, hardest_ns_));
+        const auto more = now.ns() + hasty(stall) + on_wire(stall_chars, answer_.question.speed);
+        if (inside()) limit_ns_ = std::clamp(more, limit_ns_, std::max(limit_ns_, hardest_ns_));
         return;
     }
     const auto* dialect = answer_.question.dialect;
@@ -181,7 +200,6 @@ void Exchange::take_frame(const serial::AsciiSeen& seen, Timestamp now) {
         ++seen_.strangers_requests;
         return;
     }
-    if (seen.frame.cid1 != answer_.question.dialect->cid1) return;
     if (doing_ == Doing::waiting) {
         take_reply(seen, now);
     } else if (second_possible_ && !second_heard_ && seen.frame.adr == answer_.address) {
@@ -195,7 +213,9 @@ void Exchange::take_reply(const serial::AsciiSeen& seen, Timestamp now) {
     // It began before it was asked for.
     if (seen.place.began.known() && seen.place.began.ns() < asked_ns_) return;
     auto reading = dialect::read_reply(*question.dialect, *question.command, seen.frame, question.all);
-    if (is_late(seen, reading)) return;
+    if (is_second_of_previous(seen, reading) || is_late(seen, reading) ||
+        !speaks(*question.dialect, seen.frame))
+        return;
     if (seen.frame.adr != question.address) {
         ++seen_.other_address;
         if (!question.adopt) return;
@@ -204,16 +224,40 @@ void Exchange::take_reply(const serial::AsciiSeen& seen, Timestamp now) {
     accept(std::move(reading), seen.frame.adr, now);
 }
 
-/// The reply to a question that was given up: it does not fit this one, and fits that.
+/// Pylontech packs answer any VER with their own; the others answer their own VER with it.
+bool Exchange::speaks(const dialect::SerialDialect& dialect, const serial::AsciiFrame& frame) {
+    return frame.cid1 == dialect.cid1 && (dialect.any_ver || frame.ver == dialect.ver);
+}
+
+/// How well a reading suits: not at all, with bytes left over, or to the last byte.
+int Exchange::fit(const Question& question, const serial::AsciiFrame& frame,
+                  const dialect::SerialReading& reading) {
+    if (frame.adr != question.address || !speaks(*question.dialect, frame) || reading.said == Said::misfit)
+        return 0;
+    return reading.said == Said::reply && reading.rest != 0 ? 1 : 2;
+}
+
+/// Another reply to the question before this one: two packs with one address, through a gateway that gives
+/// whole frames.
+bool Exchange::is_second_of_previous(const serial::AsciiSeen& seen, const dialect::SerialReading& reading) {
+    if (previous_.dialect == nullptr || previous_.dialect->framing != Framing::ascii) return false;
+    const auto there = dialect::read_reply(*previous_.dialect, *previous_.command, seen.frame, previous_.all);
+    const auto well = fit(previous_, seen.frame, there);
+    if (there.said != Said::reply || well <= fit(answer_.question, seen.frame, reading)) return false;
+    ++seen_.double_replies;
+    previous_ = {};
+    return true;
+}
+
+/// The reply to a question that was given up not long ago: it suits that better than this one. A reply does
+/// not say what it answers.
 bool Exchange::is_late(const serial::AsciiSeen& seen, const dialect::SerialReading& reading) {
-    const auto& question = answer_.question;
-    const bool fits = seen.frame.adr == question.address && reading.said != Said::misfit;
-    if (fits) return false;
-    for (const auto& old : given_up_) {
-        if (old.dialect == nullptr || old.speed != question.speed || seen.frame.adr != old.address) continue;
-        if (old.dialect->framing != Framing::ascii) continue;
-        if (dialect::read_reply(*old.dialect, *old.command, seen.frame, old.all).said != Said::reply)
-            continue;
+    const auto here = fit(answer_.question, seen.frame, reading);
+    for (const auto& [old, since_ns] : given_up_) {
+        if (old.dialect == nullptr || old.dialect->framing != Framing::ascii) continue;
+        if (old.speed != answer_.question.speed || asked_ns_ - since_ns > hasty(late_at_most)) continue;
+        const auto there = dialect::read_reply(*old.dialect, *old.command, seen.frame, old.all);
+        if (there.said != Said::reply || fit(old, seen.frame, there) <= here) continue;
         late_ = old;
         return true;
     }
@@ -244,7 +288,10 @@ void Exchange::accept(dialect::SerialReading reading, std::uint8_t address, Time
     answer_.reading = std::move(reading);
     doing_ = Doing::answered;
     second_possible_ = true;
-    ready_ns_ = now.ns() + hasty(answer_.question.dialect->pace.gap);
+    auto pause = hasty(answer_.question.dialect->pace.gap);
+    const auto again = hasty(stall) + on_wire(answer_.reading.place.length, answer_.question.speed);
+    if (answer_.question.linger) pause = std::max(pause, again);
+    ready_ns_ = now.ns() + pause;
     latest_ns_ = ready_ns_ + hasty(longest_unrest);
 }
 
@@ -265,10 +312,11 @@ void Exchange::judge_rest(Timestamp now) {
 void Exchange::give_up() {
     ++seen_.timeouts;
     answer_.came = false;
-    given_up_[given_up_next_++ % remembered] = answer_.question;
+    given_up_[given_up_next_++ % remembered] = {answer_.question, limit_ns_};
     doing_ = Doing::nothing;
     second_possible_ = false;
-    ready_ns_ = limit_ns_ + hasty(answer_.question.dialect->pace.gap);
+    const bool brief = answer_.question.patience == Patience::brief;
+    ready_ns_ = limit_ns_ + (brief ? 0 : hasty(answer_.question.dialect->pace.gap));
     latest_ns_ = ready_ns_ + hasty(longest_unrest);
 }
 
@@ -294,6 +342,10 @@ Timestamp Exchange::due() const {
     if (doing_ == Doing::waiting) return Timestamp(limit_ns_);
     if (doing_ == Doing::answered) return Timestamp(asked_ns_);
     return Timestamp(inside() ? std::max(ready_ns_, latest_ns_) : ready_ns_);
+}
+
+void Exchange::cut_short(Timestamp now) {
+    if (doing_ == Doing::waiting && !ascii_.inside()) limit_ns_ = std::min(limit_ns_, now.ns());
 }
 
 void Exchange::forget(Timestamp now) {

@@ -41,6 +41,8 @@ public:
     std::string wanted();
     /// A reply to an earlier question, which was given up, came: that question.
     std::optional<Question> late();
+    /// The time for all of it is over: a reply that has not begun is not waited for.
+    void cut_short(Timestamp now);
     /// What was asked is forgotten; nothing is asked before the gap is over.
     void forget(Timestamp now);
     /// The speed is another one from now on: what is half read will not go on.
@@ -51,7 +53,7 @@ public:
 
 private:
     enum class Doing : std::uint8_t { nothing, waiting, answered };
-    static constexpr std::size_t remembered = 4; ///< questions given up
+    static constexpr std::size_t remembered = 8; ///< questions given up
 
     void read(serial::Bytes bytes, Timestamp now);
     void read_console(serial::Bytes bytes, Timestamp now);
@@ -66,6 +68,10 @@ private:
     void give_up();
     void tell_sent();
     [[nodiscard]] bool is_request(const serial::AsciiFrame& frame) const;
+    static bool speaks(const dialect::SerialDialect& dialect, const serial::AsciiFrame& frame);
+    static int fit(const Question& question, const serial::AsciiFrame& frame,
+                   const dialect::SerialReading& reading);
+    bool is_second_of_previous(const serial::AsciiSeen& seen, const dialect::SerialReading& reading);
     [[nodiscard]] bool is_late(const serial::AsciiSeen& seen, const dialect::SerialReading& reading);
     [[nodiscard]] std::int64_t hardest(const Question& question, std::int64_t end) const;
     [[nodiscard]] bool inside() const;
@@ -86,10 +92,15 @@ private:
     std::int64_t hardest_ns_ = 0; ///< though it be long
     std::int64_t ready_ns_ = 0;   ///< the line is free again
     std::int64_t latest_ns_ = 0;  ///< though it be never quiet
-    std::array<Question, remembered> given_up_;
+    struct GivenUp {
+        Question question;
+        std::int64_t since_ns = 0;
+    };
+    std::array<GivenUp, remembered> given_up_;
     std::size_t given_up_next_ = 0;
     std::optional<Question> late_;
-    std::uint32_t pages_ = 0; ///< of the pager that Enter was sent for
+    Question previous_;  ///< it was answered, once so far
+    bool paged_ = false; ///< the pager has stopped the answer, and Enter was sent
     bool enter_ = false;
 
     serial::AsciiReader ascii_;

@@ -2,6 +2,7 @@
 #include "probe/looking_impl.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -10,6 +11,12 @@ namespace gtx::probe {
 using dialect::Framing;
 using dialect::SerialCommand;
 using dialect::SerialDialect;
+
+const SerialCommand* first_polled(const SerialDialect& dialect) {
+    const auto suits = [&](const SerialCommand& c) { return c.polled && can_ask(dialect, c); };
+    const auto found = std::ranges::find_if(dialect.commands, suits);
+    return found == dialect.commands.end() ? nullptr : &*found;
+}
 
 namespace {
 
@@ -33,12 +40,6 @@ std::vector<std::uint32_t> speeds(const SerialDialect& dialect, const SerialProb
     return {dialect.speeds.begin(), dialect.speeds.end()};
 }
 
-const SerialCommand* first_polled(const SerialDialect& dialect) {
-    const auto suits = [&](const SerialCommand& c) { return c.polled && can_ask(dialect, c); };
-    const auto found = std::ranges::find_if(dialect.commands, suits);
-    return found == dialect.commands.end() ? nullptr : &*found;
-}
-
 /// What is asked of an address to see whether somebody is there.
 const SerialCommand* knock(const SerialDialect& dialect) {
     for (const auto& greeting : dialect.greetings)
@@ -56,7 +57,7 @@ Question question(const SerialDialect& dialect, const SerialCommand* command, st
             .command = command,
             .address = address,
             .speed = speed,
-            .brief = true,
+            .patience = Patience::brief,
             .adopt = true};
 }
 
@@ -78,18 +79,24 @@ void add_addresses(std::vector<Question>& list, const SerialDialect& dialect, st
         add(list, question(dialect, knock(dialect), static_cast<std::uint8_t>(address), speed));
 }
 
-/// Calls `visit(dialect, speed)`: every protocol with its likely speed, then with the next.
+/// Calls `visit(dialect, speed)`: every protocol with its likely speed, then with the next. Those of one
+/// speed come together: so a reply that is late still comes at its speed.
 template <class Visit>
 void by_speed(const SerialProbeOptions& options, Visit&& visit) {
     const auto all = dialects(options);
-    bool more = true;
-    for (std::size_t rank = 0; more; ++rank) {
-        more = false;
-        for (const auto* dialect : all) {
-            const auto list = speeds(*dialect, options);
-            if (rank >= list.size()) continue;
-            more = true;
-            visit(*dialect, list[rank]);
+    std::uint32_t last = 0;
+    for (std::size_t rank = 0;; ++rank) {
+        std::vector<std::pair<const SerialDialect*, std::uint32_t>> pairs;
+        for (const auto* dialect : all)
+            if (const auto list = speeds(*dialect, options); rank < list.size())
+                pairs.emplace_back(dialect, list[rank]);
+        if (pairs.empty()) return;
+        while (!pairs.empty()) {
+            const auto same = [&](const auto& p) { return p.second == last; };
+            if (std::ranges::none_of(pairs, same)) last = pairs.front().second;
+            for (const auto& [dialect, speed] : pairs)
+                if (speed == last) visit(*dialect, speed);
+            std::erase_if(pairs, same);
         }
     }
 }
@@ -100,7 +107,7 @@ void add_given(std::vector<Question>& list, const SerialProbeOptions& options, c
     const auto* command = options.dialect != nullptr ? first_polled(dialect) : knock(dialect);
     for (const auto address : options.addresses) {
         auto q = question(dialect, command, address, speed);
-        q.brief = options.dialect == nullptr || !(options.speed || options.fixed_speed);
+        if (options.dialect != nullptr && (options.speed || options.fixed_speed)) q.patience = Patience::full;
         add(list, q);
     }
 }
@@ -123,21 +130,22 @@ Looking::Looking(const SerialProbeOptions& options) {
     });
 }
 
-/// From the second round on the likely ones are waited for: they may be slow.
+/// In each round the likely ones are waited for longer: they may be slow.
 void Looking::advance() {
     if (++at_ < list_.size()) return;
     at_ = 0;
-    for (std::size_t i = 0; i < likely_; ++i) list_[i].brief = false;
+    for (std::size_t i = 0; i < likely_; ++i)
+        list_[i].patience = list_[i].patience == Patience::brief ? Patience::fair : Patience::full;
 }
 
 void Looking::ask_again(const Question& question) {
     const auto same = [&](Question q) {
-        q.brief = question.brief;
+        q.patience = question.patience;
         return q == question;
     };
     const auto found = std::ranges::find_if(list_, same);
     if (found == list_.end()) return;
-    found->brief = false;
+    found->patience = Patience::full;
     at_ = static_cast<std::size_t>(found - list_.begin());
 }
 

@@ -14,6 +14,9 @@
 
 namespace gtx::probe {
 
+/// The first command of a poll cycle; null if there is none.
+const dialect::SerialCommand* first_polled(const dialect::SerialDialect& dialect);
+
 /// What is tried, a speed and protocol at a time; for people.
 class Tried {
 public:

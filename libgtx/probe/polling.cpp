@@ -163,8 +163,9 @@ std::optional<Question> Polling::next() const {
                     .command = item.command,
                     .address = item.address,
                     .speed = speed_,
+                    .patience = is_unsure(item) ? Patience::brief : Patience::full,
                     .all = item.all,
-                    .brief = is_unsure(item)};
+                    .linger = item.purpose == Purpose::identity};
 }
 
 /// Nobody is known to be there, so nobody is waited for.

@@ -11,15 +11,23 @@
 
 namespace gtx::probe {
 
+/// How long a reply is waited for.
+enum class Patience : std::uint8_t {
+    brief, ///< as long as the slowest reply seen took to begin: nobody is known to be there
+    fair,  ///< a second try
+    full,  ///< as the protocol's pace says
+};
+
 /// One request.
 struct Question {
     const dialect::SerialDialect* dialect = nullptr;
     const dialect::SerialCommand* command = nullptr;
     std::uint8_t address = 0;
     std::uint32_t speed = 0;
-    bool all = false;   ///< all packs at once
-    bool brief = false; ///< nobody is known to be there: do not wait long
-    bool adopt = false; ///< an answer from another address is an answer
+    Patience patience = Patience::full;
+    bool all = false;    ///< all packs at once
+    bool adopt = false;  ///< an answer from another address is an answer
+    bool linger = false; ///< wait for a second reply as long as the first one took
 
     friend bool operator==(const Question&, const Question&) = default;
 };

@@ -2,6 +2,7 @@
 #include "gtx/probe/serial_probe.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "probe/exchange_impl.hpp"
@@ -37,6 +38,20 @@ SerialProbeOptions sane(SerialProbeOptions options) {
     return options;
 }
 
+/// True if the cells of a pack are not in series what it says they are: it is read by the wrong protocol.
+bool contradicts(const Answer& answer) {
+    if (answer.reading.said == Said::misfit) return true;
+    state::Snapshot told;
+    dialect::apply(answer.reading, told);
+    return std::ranges::any_of(told.pack, [](const state::Pack& p) {
+        double sum = 0;
+        for (const auto& cell : p.cells) sum += cell ? cell->value() : 0;
+        if (!p.voltage || sum <= 0) return false;
+        // A fifth: a cell or two may not be told. Wrong units are off by ten.
+        return std::fabs(p.voltage->value() - sum) > 0.2 * sum;
+    });
+}
+
 /// `ns` divided by the haste.
 std::int64_t hasty(std::int64_t ns, double haste) {
     return static_cast<std::int64_t>(static_cast<double>(std::max<std::int64_t>(ns, 0)) / haste);
@@ -69,6 +84,7 @@ public:
             return step;
         }
         step.send = exchange_.wanted();
+        if (phase_ == Phase::looking && now.ns() >= over_ns_) exchange_.cut_short(now);
         if (auto answer = exchange_.outcome(now)) take_answer(*answer, now);
         if (step.send.empty() && phase_ != Phase::over && exchange_.free(now)) ask(step, now);
         if (phase_ != Phase::over) step.again = again(now);
@@ -159,6 +175,7 @@ private:
     }
 
     std::optional<Question> next_look(Timestamp now) {
+        if (confirm_) return confirm_;
         const auto* question = looking_.next();
         if (question != nullptr && now.ns() < over_ns_) return *question;
         phase_ = Phase::over;
@@ -179,7 +196,9 @@ private:
 
     Timestamp again(Timestamp now) const {
         const bool pausing = phase_ == Phase::polling && !polling_->next() && exchange_.free(now);
-        return pausing ? Timestamp(cycle_ns_) : exchange_.due();
+        if (pausing) return Timestamp(cycle_ns_);
+        const auto due = exchange_.due();
+        return phase_ == Phase::looking && now.ns() < over_ns_ ? std::min(due, Timestamp(over_ns_)) : due;
     }
 
     // --- answers ---
@@ -202,17 +221,39 @@ private:
         }
     }
 
-    /// A reply, or a refusal other than of the version: the protocol is right.
-    static bool is_somebody(const Answer& answer) {
+    /// A reply. Of a protocol that was named, a refusal other than of the version as well; of one that is
+    /// looked for it says that the protocol is another one: many share the frame.
+    bool is_somebody(const Answer& answer) const {
         const auto& reading = answer.reading;
         const bool refused = reading.said == Said::refusal && reading.return_code != rtn_version;
-        return answer.good() || (answer.came && refused);
+        return answer.good() || (answer.came && refused && options_.dialect != nullptr);
     }
 
     void take_look(Answer& answer, Timestamp now) {
+        if (std::exchange(confirm_, std::nullopt)) {
+            if (answer.came && !contradicts(answer)) settle(answer, now);
+            return;
+        }
         looking_.advance();
         if (const auto late = exchange_.late()) looking_.ask_again(*late);
         if (!is_somebody(answer)) return;
+        confirm_ = confirmation(answer);
+        if (!confirm_) settle(answer, now);
+    }
+
+    /// Protocols share the frame, and some share commands: before one that nobody named is settled on, a pack
+    /// says what it measures. Empty: there is nothing to ask, or it has been said.
+    std::optional<Question> confirmation(const Answer& answer) const {
+        if (options_.dialect != nullptr) return std::nullopt;
+        const auto* command = first_polled(*answer.question.dialect);
+        if (command == nullptr || answer.question.dialect->framing == Framing::console) return std::nullopt;
+        return Question{.dialect = answer.question.dialect,
+                        .command = command,
+                        .address = answer.address,
+                        .speed = answer.question.speed};
+    }
+
+    void settle(Answer& answer, Timestamp now) {
         phase_ = Phase::polling;
         const auto& q = answer.question;
         polling_.emplace(*q.dialect, q.speed, options_.source, found_);
@@ -241,6 +282,7 @@ private:
     Scanning scanning_;
     std::vector<Found> found_;
     std::optional<Polling> polling_;
+    std::optional<Question> confirm_; ///< asked next, before a protocol is settled on
     std::optional<Listening> listening_;
     Tried tried_;
     StatesQueue states_;

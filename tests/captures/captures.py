@@ -170,7 +170,162 @@ def formats():
     expect(done.stdout.count("\n") == 114, file, "holds 114 frames")
 
 
-PARTS = {"battery": battery, "layouts": other_layouts, "formats": formats}
+def said(file, *words, status=0):
+    """The records of a serial line, and the summary with what was refused."""
+    shown = records(file, "--as", "messages", *words, status=status)
+    return shown, records(file, "--as", "summary", *words, status=status)[0]
+
+
+def last_state(file):
+    return records(file, "--as", "state")[-1]
+
+
+def pack(state, address):
+    return next(p for p in state["pack"] if p["address"] == address)
+
+
+def talk(file, dialect, frames, requests, replies, refusals=0, refused_frames=None, refused=None):
+    """Counts of a recording."""
+    _, summary = said(file)
+    port = summary["ports"][0]
+    expect(port.get("dialect") == dialect, file, f"is {dialect}, not {port.get('dialect')}")
+    compare(file, {**port, **summary}, {"frames": frames, "requests": requests, "replies": replies,
+                                        "refusals": refusals, "unanswered": 0,
+                                        "refused_frames": refused_frames or {}, "refused": refused or {}})
+    return port
+
+
+def pylontech_serial():
+    folder = "serial-battery/pylontech-rs485-"
+    # 11 requests and their answers; 12 lines are the shell's and the times of the program.
+    talk(folder + "request-response-session.txt", "pylontech-rs485", 22, 11, 11, refused={"unknown_form": 12})
+    state = last_state(folder + "request-response-session.txt")
+    compare(folder, state, {"name": "US2KBPL", "charge_voltage_limit_V": 53.25, "discharge_voltage_limit_V": 47.0,
+                            "charge_current_limit_A": 25.0, "discharge_current_limit_A": 25.0})
+    # Packet 1 begins in the middle of a frame: 399 of the 400 are frames, and each request has its answer.
+    talk(folder + "packets-1-400.pcapng", "pylontech-rs485", 399, 200, 199, refused_frames={"noise": 1})
+
+    file = folder + "us2000-3modules-analog.txt"
+    state = last_state(file)
+    compare(file, pack(state, 2), {"voltage_V": 49.545, "current_A": -2.6, "remaining_Ah": 33.5, "cells_V": [
+        3.303, 3.304, 3.302, 3.303, 3.304, 3.304, 3.304, 3.302, 3.301, 3.302, 3.304, 3.303, 3.306, 3.301, 3.302],
+        "temps_degC": [22.0] * 4})
+    compare(file, pack(state, 3), {"voltage_V": 49.52, "current_A": -2.5, "remaining_Ah": 33.5, "capacity_Ah": 50,
+                                   "cycles": 31})
+    compare(file, pack(state, 4), {"voltage_V": 49.504, "current_A": -2.7, "remaining_Ah": 33.5, "capacity_Ah": 50,
+                                   "cycles": 31})
+    expect(state["packs"] == 3 and state["soc_pct"] == 67, file, "three modules, SOC 67 %")
+
+    file = folder + "us3000-us2000-mixed-analog.txt"
+    state = last_state(file)
+    compare(file, pack(state, 2), {"voltage_V": 49.149, "current_A": -6.1, "remaining_Ah": 32.56, "capacity_Ah": 74,
+                                   "cycles": 564, "temps_degC": [29.0, 29.0, 30.0, 29.0], "cells_V": [
+        3.277, 3.278, 3.276, 3.278, 3.275, 3.276, 3.277, 3.276, 3.277, 3.275, 3.276, 3.277, 3.277, 3.278, 3.276]})
+    compare(file, pack(state, 3), {"current_A": -4.7})
+
+    file = folder + "us5000-analog-hexdump.txt"
+    shown, _ = said(file)
+    compare(file, shown[0], {"adr": 2, "cell_1_V": 3.434, "cell_2_V": 3.458, "unread_alarm": True,
+                             "unread_switch": True})
+    expect(len(last_state(file)["pack"][0]["cells_V"]) == 15, file, "15 cells")
+
+    file = folder + "us2000-noise-before-frame.bin"
+    talk(file, "pylontech-rs485", 1, 0, 1, refused_frames={"noise": 1, "after_end": 1})
+
+
+def other_serial():
+    file = "serial-battery/pace-v25-pbmstools-sessions.txt"
+    port = talk(file, "pace", 101, 50, 50, refusals=1)
+    expect(port["double_replies"] == 0, file, "a history is no second answer")
+    refused = [r for r in said(file)[0] if r["said"] == "refusal"]
+    expect([r["rtn"] for r in refused] == [9], file, "one RTN 09")
+    versions = [r.get("version") for r in said(file)[0] if r.get("msg") == "version"]
+    expect("P16S100A-1812-1.00" in versions, file, f"is a P16S100A: {versions}")
+    talk("serial-battery/pace-v20-eg4-4a-frames.txt", "eg4", 7, 4, 3)
+
+    file = "serial-battery/seplos-v2-rs485-readme-frames.txt"
+    shown, summary = said(file)
+    expect(summary["frames"] == 8 and summary["ports"][0]["dialect"] == "seplos-v2", file, "8 frames of Seplos V2")
+    maker = next(r for r in shown if r["msg"] == "maker")
+    compare(file, maker, {"model": "1101-SP15", "version_major": 2, "version_minor": 7,
+                          "can_protocol": "CANProtocol:Sofar"})
+    talk("serial-battery/seplos-v2-uart-debug-split-frame.txt", "seplos-v2", 1, 0, 1)
+
+    file = "serial-battery/rs485-error-returns.txt"
+    shown, summary = said(file)
+    expect([r["rtn"] for r in shown] == [4, 4, 2], file, "refused with 04, 04 and 02")
+    expect(all("CID2 invalid" in r["why"] for r in shown[:2]), file, "04 is CID2 invalid")
+    expect(summary["refused_frames"] == {"wrong_checksum": 1}, file, "one request has a wrong checksum")
+
+    file = "serial-battery/eg4-lifepower4-v2-modbus.txt"
+    talk(file, "eg4-modbus", 2, 1, 1)
+    compare(file, last_state(file), {"voltage_V": 53.76, "current_A": -4.36})
+    expect(len(last_state(file)["pack"][0]["cells_V"]) == 16, file, "16 cells")
+
+    file = "serial-battery/deye-lvess-rs485-aa55-lines-1-40.log"
+    talk(file, "deye-aa55", 40, 20, 20)
+    compare(file, last_state(file), {"voltage_V": 54.0, "current_A": 6.9, **health(93.9, 100), "cycles": 5,
+                                     "temperature_degC": 16.0})
+    expect(len(last_state(file)["pack"][0]["cells_V"]) == 16, file, "16 cells")
+
+
+def serial():
+    pylontech_serial()
+    other_serial()
+    for path in sorted((FOLDER / "serial-battery").iterdir()):
+        file = f"serial-battery/{path.name}"
+        done = decode("-f", "frames", path)
+        expect(done.returncode == 0 and done.stdout, file, f"its bytes are written as a trace: {done.stderr}")
+        again = decode("-f", "frames", text=done.stdout)
+        expect(again.stdout == done.stdout and not again.stderr, file, "the trace is read the same")
+        kinds = [[(r.get("msg"), r["said"]) for r in map(json.loads, text.splitlines())] for text in
+                 (decode("-f", "json", path).stdout, decode("-f", "json", text=done.stdout).stdout)]
+        expect(kinds[0] and kinds[0] == kinds[1], file, "the trace says the same")
+
+
+def console():
+    state = last_state("console/iobroker-US/pwr.txt")
+    compare("console/iobroker-US/pwr.txt", pack(state, 1), {"voltage_V": 49.905, "current_A": 11.867, "soc_pct": 39,
+                                                            "cell_min_V": 3.327, "mode": "charging", "alarms": []})
+    compare("console/iobroker-US/pwr.txt", pack(state, 4), {"voltage_V": 49.916, "current_A": 5.25, "soc_pct": 40,
+                                                            "cell_temp_max_degC": 31.0})
+    expect(state["packs"] == 4, "console/iobroker-US/pwr.txt", "four modules, twelve places are empty")
+    for n in range(1, 5):
+        file = f"console/iobroker-US/bat-{n}.txt"
+        mine = pack(last_state(file), n)
+        expect(len(mine["cells_V"]) == 15 and all(3.3 < v < 3.4 for v in mine["cells_V"]), file, "15 cells")
+    models = [said(f"console/iobroker-US/info-{n}.txt")[0][0]["model"] for n in range(1, 5)]
+    expect(models == ["US5000", "US2000C", "US2KBPL", "US2KBPL"], "console/iobroker-US", f"is {models}")
+    cycles = [said(f"console/iobroker-US/stat-{n}.txt")[0][0]["cycles"] for n in range(1, 5)]
+    expect(cycles == [108, 157, 685, 656], "console/iobroker-US", f"cycles {cycles}")
+
+    file = "console/iobroker-eb/pwr.txt"
+    state = last_state(file)
+    compare(file, state, {"packs": 2, "dialect": "pylontech-console"})
+    compare(file, pack(state, 2), {"voltage_V": 48.322, "current_A": 0.0, "soc_pct": 74, "mode": "standby"})
+    shown, _ = said("console/iobroker-eb/bat-1.txt")
+    compare("console/iobroker-eb/bat-1.txt", shown[0], {"cell_1_V": 3.217, "cell_soc_1_pct": 77,
+                                                        "cell_remaining_1_Ah": 38.286})
+
+    file = "console/us5000-firmware-2.0-pwr.txt"
+    state = last_state(file)
+    compare(file, pack(state, 1), {"voltage_V": 49.093, "current_A": -2.358, "temperature_degC": 16.8,
+                                   "cell_temp_min_degC": 15.1, "soc_pct": 52, "mode": "discharging", "alarms": []})
+    expect(state["packs"] == 3, file, "three packs")
+    for path in sorted((FOLDER / "console").glob("iobroker-[Ue]*/*.txt")):
+        file = f"console/{path.parent.name}/{path.name}"
+        shown, summary = said(file)
+        expect(len(shown) >= 1 and summary["ports"][0]["misfits"] == 0, file, "is read")
+        expect(summary["refused_frames"] == {}, file, f"nothing is refused: {summary['refused_frames']}")
+    for name in ("bat", "info", "pwr", "stat", "sysinfo", "unit"):
+        file = f"console/iobroker-SC/{name}.txt"
+        done = decode("--as", "state", FOLDER / file)
+        expect(done.returncode == 1 and not done.stdout and "high voltage" in done.stderr, file,
+               f"is high voltage: {done.stderr}")
+        CHECKED.append(file)
+
+
+PARTS = {"battery": battery, "layouts": other_layouts, "formats": formats, "serial": serial, "console": console}
 
 
 if __name__ == "__main__":

@@ -41,6 +41,8 @@ std::span<const cli::Choice> dialects();
 std::span<const cli::Choice> any_dialects();
 /// The dialects as chapters of gtx-dialects(7).
 std::string mdoc_dialects();
+/// The protocols of serial lines, as well.
+std::string mdoc_serial_dialects();
 /// The keys of a state with one value, for gtx-formats(5).
 std::string mdoc_state_keys();
 /// The names of all conditions, for gtx-formats(5).
@@ -56,6 +58,8 @@ std::string mdoc_pins();
 std::string mdoc_storage();
 /// The table of dialects in the README.
 std::string markdown_dialects();
+/// That of the protocols of serial lines.
+std::string markdown_serial_dialects();
 
 /// Fills a hole such as @OPTIONS@; `tool` is null for pages that belong to none.
 using Generator = std::function<std::string(const cli::Tool* tool)>;

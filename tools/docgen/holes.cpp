@@ -48,6 +48,7 @@ const std::map<std::string, Generator, std::less<>>& holes() {
         {"VERSION", [](const cli::Tool*) { return std::string(GTX_VERSION); }},
         {"DATE", [](const cli::Tool*) { return mdoc_date(); }},
         {"DIALECTS", [](const cli::Tool*) { return mdoc_dialects(); }},
+        {"SERIAL_DIALECTS", [](const cli::Tool*) { return mdoc_serial_dialects(); }},
         {"STATE_KEYS", [](const cli::Tool*) { return mdoc_state_keys(); }},
         {"CONDITIONS", [](const cli::Tool*) { return mdoc_conditions(); }},
         {"FINDINGS", [](const cli::Tool*) { return mdoc_findings(); }},

@@ -55,6 +55,7 @@ std::string make(const std::vector<std::string>& words) {
     const auto& what = words[0];
     if (what == "man") return man(words[1]);
     if (what == "readme") return docgen::markdown_dialects() + '\n';
+    if (what == "readme_serial") return docgen::markdown_serial_dialects() + '\n';
     const auto& tool = tool_named(words[1]);
     if (what == "rows") return rows(tool);
     const auto shared = read_file(words.size() > 3 ? words[3] : "/dev/null");
@@ -69,7 +70,8 @@ std::string make(const std::vector<std::string>& words) {
 int main(int argc, char** argv) try {
     const std::vector<std::string> words(argv + 1, argv + argc);
     if (words.size() < 3)
-        throw std::runtime_error("usage: gtx-docgen man|bash|zsh|fish|rows|readme FROM OUTPUT [SHARED]");
+        throw std::runtime_error(
+            "usage: gtx-docgen man|bash|zsh|fish|rows|readme|readme_serial FROM OUTPUT [SHARED]");
     write_file(words[2], make(words));
     return 0;
 } catch (const std::exception& e) {

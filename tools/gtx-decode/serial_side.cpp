@@ -75,7 +75,10 @@ bool SerialSide::take_batch() {
 }
 
 bool SerialSide::take(const decode::SerialRecord& record) {
-    if (!record.reading->note.empty()) notes_.insert(record.reading->note);
+    constexpr std::size_t most_reasons = 8;
+    const auto& reading = *record.reading;
+    if (!reading.note.empty()) notes_.insert(reading.note);
+    if (reading.said == dialect::Said::misfit && misfits_.size() < most_reasons) misfits_.insert(reading.why);
     return writer_->take(record);
 }
 

@@ -53,6 +53,7 @@ private:
     std::array<std::uint64_t, log::refusal_count> told_lines_{};
     std::array<std::uint64_t, serial::refusal_count> told_frames_{};
     std::set<std::string_view> notes_;
+    std::set<std::string> misfits_; ///< why frames did not fit
     std::unique_ptr<decode::SerialStream> stream_;
     std::unique_ptr<decode::SerialWriter> writer_;
     std::unique_ptr<log::SerialReader> reader_;

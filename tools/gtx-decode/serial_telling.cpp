@@ -73,7 +73,8 @@ void SerialSide::tell_talk(const decode::SerialPortCounts& port) const {
                       ? "1 reply"
                       : fmt::format("{} replies", talk.replies + talk.refusals));
     if (talk.misfits != 0)
-        cli::note("{}: {} not as described (--all shows why)", name, plural(talk.misfits, "frame"));
+        cli::note("{}: {} not as described: {}", name, plural(talk.misfits, "frame"),
+                  fmt::join(misfits_, "; "));
     if (talk.other_address != 0)
         cli::note("{}: {} from another address than was asked: look at the DIP switches", name,
                   plural(talk.other_address, "answer"));
@@ -94,7 +95,7 @@ void SerialSide::tell_end(bool failed) const {
     const auto& counts = stream_->counts();
     if (counts.frames == 0 && !failed) cli::note("no frames");
     for (const auto& port : stream_->ports()) tell_talk(port);
-    if (counts.frames != 0 && writer_->selected() == 0 && counts.decoded != 0)
+    if (!refused_ && counts.frames != 0 && writer_->selected() == 0 && counts.decoded != 0)
         cli::note("none of {} selected", plural(counts.frames, "frame"));
     const bool some = counts.decoded != 0 && counts.unknown != 0;
     if (some && options_.view == decode::As::messages && !options_.all)

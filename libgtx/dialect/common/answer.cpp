@@ -161,6 +161,7 @@ private:
         const int at = counted ? place_in_list(elements(row.target), index + 1) : static_cast<int>(m.index);
         switch (m.key) {
         case Key::packs:
+            if (tells_packs(t_.layout)) return static_cast<double>(t_.packs.size());
             return t_.stack.packs ? std::optional(static_cast<double>(*t_.stack.packs)) : std::nullopt;
         case Key::cell_voltage:
             return element(pack_->cells, at);

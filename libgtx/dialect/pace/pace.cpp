@@ -99,7 +99,11 @@ constexpr SerialCommand commands[] = {
      .evidence = Evidence::source,
      .source = nkinnan},
     {.name = "clock", .doc = "Date and time.", .code = 0xB1, .reply = &clock, .source = paper},
-    reads("history", "One record of the past.", 0xA1, &history),
+    [] {
+        auto command = reads("history", "One record of the past.", 0xA1, &history);
+        command.several = true;
+        return command;
+    }(),
     reads("cell_overvoltage_limits", "Reads the limits of cell over-voltage.", 0xD1, &voltage_limits),
     reads("pack_overvoltage_limits", "Reads the limits of pack over-voltage.", 0xD5, &voltage_limits),
     reads("cell_undervoltage_limits", "Reads the limits of cell under-voltage.", 0xD3, &voltage_limits),

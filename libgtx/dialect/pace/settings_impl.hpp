@@ -173,7 +173,12 @@ inline constexpr wire::Label switch_labels[] = {{0x06, "led_warning_off"},   {0x
                                                 {0x0C, "buzzer_off"},        {0x0D, "buzzer_on"}};
 constexpr Row choice_row(std::string_view name, unsigned byte, std::span<const wire::Label> labels,
                          std::string_view doc) {
-    return {.name = name, .bits = wire::u8(byte), .kind = Kind::choice, .labels = labels, .doc = doc};
+    return {.name = name,
+            .bits = wire::u8(byte),
+            .kind = Kind::choice,
+            .fill = static_cast<std::uint64_t>(labels.front().raw),
+            .labels = labels,
+            .doc = doc};
 }
 inline constexpr Row switch_rows[] = {choice_row("switch", 0, switch_labels, "What is switched, and how.")};
 inline constexpr Table switch_table = table("switch", 1, switch_rows, "What is switched.");

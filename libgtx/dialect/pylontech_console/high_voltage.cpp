@@ -34,6 +34,7 @@ bool is_high_voltage(const serial::ConsoleAnswer& answer) {
         if (std::ranges::find(commands, command) != std::end(commands)) return true;
     return std::ranges::any_of(answer.lines, [&](const std::string& line) {
         const auto entry = serial::key_value(line);
+        if (entry && (entry->first == "HistData Items" || entry->first == "EvenData Items")) return true;
         if (entry && entry->first == "Specification") return nominal_voltage(entry->second) > most_volts;
         return std::ranges::any_of(headings, [&](auto word) { return has_word(line, word); });
     });

@@ -8,8 +8,8 @@
 namespace gtx::dialect::console {
 
 /// True if this answer can only be of a stack of high voltage: a command that packs do not have (unit,
-/// sysinfo), a column of theirs (BVlow, UVlow, AH(mAH)), a nominal voltage above 60 V. Many answers look the
-/// same. Source: PLCHome/ioBroker.pylontech, data/SC.
+/// sysinfo), a column of theirs (BVlow, UVlow, AH(mAH)) or a counter (HistData Items), a nominal voltage
+/// above 60 V. Many answers look the same. Source: PLCHome/ioBroker.pylontech, data/SC.
 bool is_high_voltage(const serial::ConsoleAnswer& answer);
 
 } // namespace gtx::dialect::console

@@ -60,6 +60,7 @@ inline constexpr Row core_rows_in[] = {
     {.name = "user_items",
      .bits = wire::u8(6),
      .kind = Kind::choice,
+     .fill = 2,
      .labels = item_labels,
      .selects = true,
      .doc = "Items that follow by definition of the maker: 4 where charges need more than 16 bits."},

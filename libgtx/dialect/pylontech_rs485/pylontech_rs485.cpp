@@ -63,6 +63,7 @@ constexpr Row speed_rows[] = {[] {
     auto row = byte_row("speed", 0, {}, "Speed of RS232 from now on.");
     row.kind = Kind::choice;
     row.labels = speed_labels;
+    row.fill = 1;
     return row;
 }()};
 constexpr Table speed_table = table("speed", 1, speed_rows, "The speed to change to.");
@@ -75,6 +76,7 @@ constexpr Row buzzer_rows[] = {[] {
     auto row = byte_row("buzzer", 0, {}, "Whether the buzzer may sound.");
     row.kind = Kind::choice;
     row.labels = buzzer_labels;
+    row.fill = 0x0C;
     return row;
 }()};
 constexpr Table buzzer_table = table("buzzer", 1, buzzer_rows, "The buzzer.");

@@ -96,6 +96,13 @@ const Edge serial[] = {
      9.9, 10, "in 10 s", "10 s"},
     {"serial_some_noise", line_with([](SerialLink& l, std::uint64_t x) { l.noise_bytes = x; }), 500, 501,
      "5 %", "5 %"},
+    {"no_state",
+     [](double x) {
+         auto seen = serial_well();
+         if (x > 0) seen.state.reset();
+         return seen;
+     },
+     0, 1, "something answers"},
     {"serial_echo", line_with([](SerialLink& l, std::uint64_t x) { l.echoes = x; }), 0, 1, "not harmful"},
 };
 
@@ -170,6 +177,13 @@ const Edge can[] = {
      "1 %"},
     {"can_unknown", bus_with([](CanLink& b, double x) { b.unknown_frames = whole(x); }), 100, 101, "10.1 %",
      "10 %"},
+    {"no_state",
+     [](double x) {
+         auto seen = can_well();
+         if (x > 0) seen.state.reset();
+         return seen;
+     },
+     0, 1, "a battery is heard"},
     {"inverter_not_listed", // R-INV-1
      bus_with([](CanLink& b, double x) {
          if (x > 0) b.dialect = "victron";

@@ -125,8 +125,8 @@ const Edge edges[] = {
     {"voltage_absurd", pack_with([](state::Pack& p, double x) { p.voltage = Volts(x); }), 63.99, 64, "64 V",
      "64 V"},
     {"charge_limit_over_window",
-     stack_with([](state::Snapshot& s, double x) { s.charge_voltage_limit = Volts(x); }), 56.16, 56.2,
-     "56.2 V", "56.16 V"},
+     stack_with([](state::Snapshot& s, double x) { s.charge_voltage_limit = Volts(x); }), 56.2, 56.3,
+     "56.3 V", "56.2 V"},
     {"dead_with_charger", // R-DIAG-1
      [](double x) {
          auto seen = seen_well();

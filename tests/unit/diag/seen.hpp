@@ -42,9 +42,16 @@ inline diag::Observation seen_well(std::size_t packs = 1) {
     seen.state = seen.first = well(packs);
     return seen;
 }
+/// What an inverter is told: half full, and nothing else.
+inline state::Snapshot half_full() {
+    state::Snapshot s;
+    s.soc = Percent(50);
+    return s;
+}
 /// A serial line on which a pack answers.
 inline diag::Observation serial_well() {
     diag::Observation seen;
+    seen.state = half_full();
     seen.serial = diag::SerialLink{.port = "/dev/ttyUSB7",
                                    .dialect = "pace",
                                    .speed = 9600,
@@ -57,6 +64,7 @@ inline diag::Observation serial_well() {
 /// A CAN bus with a battery and an inverter.
 inline diag::Observation can_well() {
     diag::Observation seen;
+    seen.state = half_full();
     seen.watched_s = 60;
     seen.can = diag::CanLink{.interface = "can7",
                              .dialect = "sofar",

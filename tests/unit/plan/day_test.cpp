@@ -71,31 +71,31 @@ void keeps_limits(const DayWish& w, const DayPlan& plan) {
 }
 
 /// The least cost with levels on a grid that `count` moves of the greatest kind cross.
-double brute_force(const DayWish& w, int levels) {
-    const double capacity = w.battery.capacity.value();
-    const double step = capacity / levels;
-    std::vector<double> best(static_cast<std::size_t>(levels) + 1);
-    for (int i = 0; i <= levels; ++i) best[static_cast<std::size_t>(i)] = -*w.end_value / 1000 * step * i;
-    for (std::size_t t = w.slots.size(); t-- > 0;) {
-        auto now = best;
-        const double hours = w.slots[t].width.value() / 3600;
-        for (int i = 0; i <= levels; ++i) {
-            double least = 1e30;
-            const double up = test::pushed(w.battery.charge_by_soc, w.battery.charge_max.value(), capacity,
-                                           step * i, hours, 1);
-            const double down = test::pushed(w.battery.discharge_by_soc, w.battery.discharge_max.value(),
-                                             capacity, step * i, hours, -1);
-            for (int k = 0; k <= levels; ++k) {
-                if (step * k > up + 1e-6 || step * k < down - 1e-6) continue;
-                if (step * k < fraction(w.reserve) * capacity - 1e-6) continue;
-                least = std::min(least, test::money(w, w.slots[t], step * (k - i)) +
-                                            best[static_cast<std::size_t>(k)]);
-            }
-            now[static_cast<std::size_t>(i)] = least;
-        }
-        best = now;
+double brute_force(const DayWish& w, std::size_t levels) {
+    const auto& b = w.battery;
+    const double capacity = b.capacity.value();
+    const double step = capacity / static_cast<double>(levels);
+    const double hours = w.slots[0].width.value() / 3600;
+    std::vector<double> level, up, down, best;
+    for (std::size_t i = 0; i <= levels; ++i) {
+        level.push_back(step * static_cast<double>(i));
+        up.push_back(test::pushed(b.charge_by_soc, b.charge_max.value(), capacity, level[i], hours, 1));
+        down.push_back(
+            test::pushed(b.discharge_by_soc, b.discharge_max.value(), capacity, level[i], hours, -1));
+        best.push_back(-*w.end_value / 1000 * level[i]);
     }
-    return best[static_cast<std::size_t>(std::lround(fraction(w.soc) * levels))];
+    for (std::size_t t = w.slots.size(); t-- > 0;) {
+        const auto after = best;
+        for (std::size_t i = 0; i <= levels; ++i) {
+            best[i] = 1e30;
+            for (std::size_t k = 0; k <= levels; ++k) {
+                const bool can = level[k] <= up[i] + 1e-6 && level[k] >= down[i] - 1e-6;
+                if (can)
+                    best[i] = std::min(best[i], test::money(w, w.slots[t], level[k] - level[i]) + after[k]);
+            }
+        }
+    }
+    return best[static_cast<std::size_t>(std::lround(fraction(w.soc) * static_cast<double>(levels)))];
 }
 
 } // namespace
@@ -260,7 +260,8 @@ BOOST_AUTO_TEST_CASE(the_monthly_full_charge_is_in_the_cheapest_night_R_PCS_3_R_
         const auto in_day = i % 96;
         wish.slots[i].buy = in_day >= 10 && in_day < 26 ? (i / 96 == 2 ? 0.24 : 0.28) : 0.3;
     }
-    wish.wear = 0.1;                                          // else the cheap night would fill it by itself
+    wish.wear = 0.1; // else the cheap night would fill it by itself
+    wish.end_value = 0.2;
     wish.last_full = later(midnight, Seconds(-26.5 * 86400)); // due in the evening of the fourth day
     auto plan = plan_day(wish);
     BOOST_TEST(plan.possible);

@@ -68,15 +68,20 @@ BOOST_AUTO_TEST_CASE(each_protocol_is_found_by_itself_at_each_of_its_speeds) {
             packs.dialect = d;
             packs.first = d->greetings.front().address;
             packs.speed = speed;
-            Bench bench({}, {packs});
-            bench.run_until(15 * whole_second);
+            // Likely speeds are tried first, and within the usual time.
+            const bool likely = speed == d->speeds.front();
+            probe::SerialProbeOptions options;
+            if (!likely) options.timeout_ns = 20 * whole_second;
+            Bench bench(options, {packs});
+            bench.run_until(30 * whole_second);
             BOOST_TEST((bench.probe.phase() == Phase::polling), d->name << " at " << speed);
             BOOST_TEST_REQUIRE(!bench.probe.found().empty(), d->name << " at " << speed);
             BOOST_TEST((bench.probe.found()[0].dialect == d), d->name);
             BOOST_TEST(bench.probe.found()[0].speed == speed);
             BOOST_TEST(bench.probe.found()[0].address == packs.first);
             BOOST_TEST(bench.first_state_ns > 0);
-            BOOST_TEST(bench.first_state_ns < 5 * whole_second);
+            BOOST_TEST(bench.first_state_ns < (likely ? 4 : 8) * whole_second,
+                       d->name << ": " << bench.first_state_ns);
             BOOST_TEST_REQUIRE(!bench.states.empty());
             BOOST_TEST(bench.states.back().source == "memory");
             BOOST_TEST(bench.states.back().dialect == d->name);
@@ -122,7 +127,7 @@ BOOST_AUTO_TEST_CASE(a_pack_that_answers_slowly_is_still_found) {
         packs.speed = d->speeds.front();
         packs.delay = 900 * milli;
         probe::SerialProbeOptions options;
-        options.timeout_ns = 30 * whole_second;
+        options.timeout_ns = 60 * whole_second;
         Bench bench(options, {packs});
         bench.run_until(60 * whole_second);
         BOOST_TEST(!bench.states.empty(), d->name);
@@ -171,7 +176,7 @@ BOOST_AUTO_TEST_CASE(a_request_never_follows_closer_than_the_pace_allows) {
             if (!sent) replied = bench.now;
         });
         bench.run_until(20 * whole_second);
-        BOOST_TEST(bench.states.size() > 5U);
+        BOOST_TEST(bench.states.size() > 5U, d->name << ": " << bench.states.size());
     }
 }
 

@@ -22,7 +22,7 @@ namespace gtx::decode {
 struct SerialRecord {
     Timestamp time;            ///< of its first byte
     std::uint8_t decimals = 0; ///< of a second, as the capture gives them
-    std::uint64_t line = 0;    ///< of the capture, where it ended
+    std::uint64_t line = 0;    ///< of the capture, where it began
     std::uint16_t port = 0;    ///< number in the reader's InterfaceNames
     dialect::Way way{};
     std::uint64_t bytes = 0; ///< on the line
@@ -31,7 +31,7 @@ struct SerialRecord {
 
 /// Bytes that a framer did not take.
 struct SerialRefusal {
-    std::uint64_t line = 0; ///< of the capture, where it ended
+    std::uint64_t line = 0; ///< of the capture, where it began
     std::uint16_t port = 0;
     const serial::Refused* refused = nullptr;
 };

@@ -72,7 +72,7 @@ struct CanLink {
 
 /// How the inverter kept what it was told.
 struct Following {
-    std::uint64_t samples = 0;     ///< instants at which limit and current were known
+    std::uint64_t samples = 0;     ///< instants at which current and a limit or permission were known
     std::uint64_t over_charge = 0; ///< of these: current above the charge limit by more than 10 % and 1 A
     std::uint64_t over_discharge = 0;
     std::uint64_t over_voltage = 0; ///< voltage above the charge voltage limit by more than 0.5 V
@@ -89,7 +89,8 @@ struct Observation {
     Following following;
     std::optional<double> watched_s; ///< how long
     std::vector<std::string> dialects_tried;
-    /// Longest time for which packs differed in SOC by more than R-DIAG-8 allows.
+    /// Longest time on end for which packs showed other numbers of lights (R-LED-10) and were more than 5 %
+    /// apart in SOC: R-DIAG-8 allows 10 minutes of it. Empty: there were never two packs with SOC and time.
     std::optional<double> soc_apart_s;
 };
 

@@ -73,6 +73,7 @@ struct SerialCommand {
     std::span<const OtherReply> others{};    ///< the first that suits is taken, else `reply`
     bool no_data = false;                    ///< the reply has no data: that it comes is all it says
     std::uint8_t usual_tail = 0;             ///< of several tails of the reply, the length most packs send
+    bool several = false; ///< one request has several replies, one after the other: a history
 };
 
 /// A question by which a protocol is found on an unknown line: harmless, and in hex text or a console's line.
