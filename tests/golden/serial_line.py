@@ -86,10 +86,13 @@ class Stack:
         os.write(self.port, text.encode("latin-1"))
 
     def hear(self, first=5.0, gap=0.15):
-        """What comes, until `gap` seconds of silence; `first` for the first byte."""
+        """What comes, until `gap` seconds of silence behind the end of a frame or a prompt, or 3 s behind anything
+        else; `first` for the first byte."""
         heard = b""
-        while select.select([self.port], [], [], gap if heard else first)[0]:
+        wait = first
+        while select.select([self.port], [], [], wait)[0]:
             heard += os.read(self.port, 4096)
+            wait = gap if heard.rstrip(b"\0")[-1:] in (b"\r", b">") else 3.0
         return heard.decode("latin-1")
 
     def ask(self, text, first=5.0, gap=0.15):
@@ -205,7 +208,7 @@ def faults_of_the_line_come_and_go_with_the_scenario():
     with Stack(scenario="0 fault line silent\n") as stack:
         assert stack.ask(request("42", 2, 2), first=0.5) == ""
     with Stack(scenario="0 fault line babble\n") as stack:
-        assert stack.hear(gap=0.01) != ""
+        assert select.select([stack.port], [], [], 5)[0]
     with Stack(scenario="0 fault line second-master\n") as stack:
         stack.hear(first=0.3, gap=0.3)  # what was said while the port was opened
         heard = stack.hear(first=5, gap=0.3)
@@ -254,6 +257,30 @@ def the_link_is_there_as_long_as_the_port():
         assert not os.path.lexists(link)
 
 
+def a_port_that_others_made_is_answered_on_and_its_loss_is_told():
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    with subprocess.Popen([TOOL, "--serial", os.ttyname(slave), *PYLONTECH], stdin=subprocess.DEVNULL,
+                          stderr=subprocess.PIPE, text=True) as process:
+        heard, end = b"", time.monotonic() + 60
+        while not heard.endswith(b"\r") and time.monotonic() < end:
+            if not heard:  # until it is open
+                os.write(master, request("42", 2, 2).encode())
+            while select.select([master], [], [], 0.5)[0]:
+                heard += os.read(master, 4096)
+        for frame in heard.decode().split("\r")[:-1]:
+            assert check_frame(frame + "\r")[:2] == (2, 0), frame
+        assert heard, "no answer"
+        os.close(slave)
+        os.close(master)
+        time.sleep(2.5)
+        assert process.poll() is None
+        process.terminate()
+        said = process.stderr.read()
+    assert ": lost\n" in said, said
+    assert process.returncode == 128 + signal.SIGTERM
+
+
 def the_same_seed_breaks_the_same_replies():
     def heard(seed):
         with Stack("--seed", seed, scenario="0 fault line lost 50%\n") as stack:
@@ -270,7 +297,7 @@ def main():
     for test in tests:
         test()
         print("ok", test.__name__, flush=True)
-    return 0 if len(tests) == 14 else 1
+    return 0 if len(tests) == 15 else 1
 
 
 if __name__ == "__main__":
