@@ -117,8 +117,8 @@ std::vector<double> sampled(const Limits& l, double hours) {
         x.push_back(origin(l, bend, hours));
     }
     std::ranges::sort(x);
-    const auto rest = std::ranges::unique(x, [&](double a, double b) { return b - a < 1e-9 * c; });
-    x.erase(rest.begin(), rest.end());
+    const auto near = [&](double a, double b) { return b - a < 1e-9 * c; };
+    x.erase(std::unique(x.begin(), x.end(), near), x.end());
     x.back() = c;
     return x;
 }

@@ -72,8 +72,8 @@ public:
         along_kinks();
         at_limits();
         std::ranges::sort(all_);
-        const auto rest = std::ranges::unique(all_, [](double a, double b) { return b - a < same_wh; });
-        all_.erase(rest.begin(), rest.end());
+        const auto near = [](double a, double b) { return b - a < same_wh; };
+        all_.erase(std::unique(all_.begin(), all_.end(), near), all_.end());
         all_.front() = in_.lo;
         all_.back() = in_.hi;
         return std::move(all_);

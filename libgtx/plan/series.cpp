@@ -226,7 +226,8 @@ private:
         if (!time) return;
         const auto& field = fields[value_];
         const auto number = number_of(field.text);
-        if (!number) return refuse(field.at, fmt::format("expected a number, not {}", shown(field.text)));
+        if (!number || !std::isfinite(*number * scale_.factor))
+            return refuse(field.at, fmt::format("expected a number, not {}", shown(field.text)));
         add(*time, *number, fields[time_].at);
     }
 

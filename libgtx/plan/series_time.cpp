@@ -10,6 +10,12 @@ namespace gtx::plan {
 namespace {
 
 constexpr std::int64_t second_ns = 1'000'000'000;
+constexpr std::int64_t latest_ns = 7'258'118'400 * second_ns; // 2200-01-01: sums of times fit
+
+std::optional<ReadTime> sensible(std::int64_t ns, std::int64_t offset_s) {
+    if (ns < -14 * 3600 * second_ns || ns > latest_ns) return {};
+    return ReadTime{ns, offset_s};
+}
 
 bool is_digits(std::string_view s) {
     return !s.empty() && s.find_first_not_of("0123456789") == std::string_view::npos;
@@ -45,7 +51,7 @@ std::optional<ReadTime> read_time(std::string_view field, TimeFault& fault) {
     fault = TimeFault::not_a_time;
     if (!has_day(field)) {
         const auto ns = text::parse_seconds(field);
-        return ns ? std::optional(ReadTime{*ns, 0}) : std::nullopt;
+        return ns ? sensible(*ns, 0) : std::nullopt;
     }
     const auto at = offset_at(field);
     auto local = std::string(field.substr(0, at));
@@ -53,7 +59,7 @@ std::optional<ReadTime> read_time(std::string_view field, TimeFault& fault) {
     local[10] = 'T';
     if (local.size() == 16) local += ":00";
     const auto ns = text::parse_date(local + "Z");
-    if (!ns) return {};
+    if (!ns || *ns < 0 || *ns > latest_ns) return {};
     if (at == field.size()) {
         fault = TimeFault::no_offset;
         return {};
@@ -61,7 +67,7 @@ std::optional<ReadTime> read_time(std::string_view field, TimeFault& fault) {
     const auto zone = field.substr(at);
     const auto offset = zone == "Z" ? std::optional<std::int64_t>(0) : read_offset(zone);
     if (!offset) return {};
-    return ReadTime{*ns - *offset * second_ns, *offset};
+    return sensible(*ns - *offset * second_ns, *offset);
 }
 
 } // namespace gtx::plan

@@ -22,7 +22,7 @@ std::vector<Timestamp> edges_of(const SlotSources& s, Timestamp from, Timestamp 
         for (const auto& row : rows)
             if (row.begin > from && row.begin < to) edges.push_back(row.begin);
     std::ranges::sort(edges);
-    edges.erase(std::ranges::unique(edges).begin(), edges.end());
+    edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
     return edges;
 }
 

@@ -32,7 +32,7 @@ double minutes(const ChargePlan& plan) {
 
 /// What the simulator makes of a plan's scenario.
 struct Played {
-    double time = NAN;
+    double time = std::nan("");
     double energy = 0;
     double soc = 0;
     bool over_limit = false;

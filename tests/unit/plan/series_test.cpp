@@ -70,13 +70,20 @@ BOOST_AUTO_TEST_CASE(a_time_without_an_offset_is_refused_since_clocks_change) {
 }
 
 BOOST_AUTO_TEST_CASE(times_that_do_not_exist_and_times_that_go_back_are_refused) {
-    for (const auto* time :
-         {"2026-02-30T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01T00:60:00Z", "2026-01-01T00:00:00+15:00",
-          "2026-01-01T00:00:00+1", "2026-01-01T00:00:00Zx", "-5"})
+    for (const auto* time : {"2026-02-30T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01T00:60:00Z",
+                             "2026-01-01T00:00:00+15:00", "2026-01-01T00:00:00+1", "2026-01-01T00:00:00Zx",
+                             "-5", "1969-12-31T23:59:59Z", "2261-01-01T00:00:00Z", "99999999999"})
         BOOST_TEST(refused(fmt::format("time,price\n{},1\n", time)).find("p.csv:2:1: expected a date") == 0U,
                    time);
     BOOST_TEST(refused("0,1\n3600,1\n3600,2\n") ==
                "p.csv:3:1: expected a time after that of the row before\n");
+}
+
+BOOST_AUTO_TEST_CASE(numbers_beyond_all_measure_are_refused) {
+    SeriesOptions power;
+    power.kind = SeriesKind::power;
+    BOOST_TEST(refused("time,load_MW\n0,1e305\n", power) == "p.csv:2:3: expected a number, not '1e305'\n");
+    BOOST_TEST(refused("time,load\n0,nan\n", power) == "p.csv:2:3: expected a number, not 'nan'\n");
 }
 
 BOOST_AUTO_TEST_CASE(a_foreign_unit_is_refused) {

@@ -140,7 +140,7 @@ struct ChargePlan {
     Celsius temperature_max{};
 };
 
-/// Plans it, in about 3 ms for each hour and pack that is charged; `Pace::by` takes a dozen of that.
+/// Plans it: about 20 ms for a pack from 10 % to full; `Pace::by` takes ten times that.
 GTX_API ChargePlan plan_charge(const ChargeWish& wish);
 
 /// Appends scenario lines that gtx-sim runs as they are (gtx-formats(5)): begin at time 0, end where the plan
