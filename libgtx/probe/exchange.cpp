@@ -30,6 +30,8 @@ constexpr std::size_t stall_chars = 32;
 // A console lists its log for a long time, page by page.
 constexpr Milliseconds console_longest(60'000);
 constexpr Milliseconds console_greeting_longest(3000);
+// An adapter that hears itself does so at once; 16 ms are usual for one on USB.
+constexpr Milliseconds echo_at_most(50);
 // A reply that is later than this is not expected any more.
 constexpr Milliseconds late_at_most(10'000);
 // A line that is never quiet is not waited for longer than this.
@@ -177,6 +179,13 @@ void Exchange::hurry(Timestamp now) {
         std::min(limit_ns_, now.ns() + hasty(brief_limit) + on_wire(brief_chars, answer_.question.speed));
 }
 
+/// Our own request, heard while or right after it was sent. Later another master asks the same.
+bool Exchange::is_echo(const serial::AsciiSeen& seen) const {
+    if (echo_heard_ || doing_ != Doing::waiting || seen.frame != sent_frame_) return false;
+    const auto latest = asked_ns_ + hasty(echo_at_most) + 2 * on_wire(sent_.size(), answer_.question.speed);
+    return !seen.place.ended.known() || seen.place.ended.ns() <= latest;
+}
+
 /// Command codes are no return codes: so a request of someone else is told from a reply.
 bool Exchange::is_request(const serial::AsciiFrame& frame) const {
     const auto& dialect = *answer_.question.dialect;
@@ -192,7 +201,7 @@ void Exchange::take_frame(const serial::AsciiSeen& seen, Timestamp now) {
         ++seen_.strangers_requests; // nothing was asked yet: someone else talks
         return;
     }
-    if (!echo_heard_ && seen.frame == sent_frame_) {
+    if (is_echo(seen)) {
         echo_heard_ = true;
         ++seen_.echoes;
         return;
@@ -348,7 +357,8 @@ Timestamp Exchange::due() const {
 }
 
 void Exchange::cut_short(Timestamp now) {
-    if (doing_ == Doing::waiting && !ascii_.inside()) limit_ns_ = std::min(limit_ns_, now.ns());
+    const bool coming = last_byte_ns_ >= asked_ns_ && now.ns() - last_byte_ns_ < hasty(stall);
+    if (doing_ == Doing::waiting && !coming) limit_ns_ = std::min(limit_ns_, now.ns());
 }
 
 void Exchange::forget(Timestamp now) {

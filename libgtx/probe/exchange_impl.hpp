@@ -67,6 +67,7 @@ private:
     void hurry(Timestamp now);
     void give_up();
     void tell_sent();
+    [[nodiscard]] bool is_echo(const serial::AsciiSeen& seen) const;
     [[nodiscard]] bool is_request(const serial::AsciiFrame& frame) const;
     static bool speaks(const dialect::SerialDialect& dialect, const serial::AsciiFrame& frame);
     static int fit(const Question& question, const serial::AsciiFrame& frame,
