@@ -91,9 +91,9 @@ def each_protocol_by_name_tells_both_packs():
 
 
 def a_protocol_is_found_with_its_speed_and_address():
-    for protocol in ("pylontech-rs485", "pace", "eg4", "ver22"):
+    for protocol in PROTOCOLS:
         with packs(protocol) as line:
-            done = probe(line, "-f", "json", "--timeout", "20s")
+            done = probe(line, "-f", "json")
         assert done.returncode == 0, (protocol, done)
         assert states(done)[0]["dialect"] == protocol, done
         print("  ", protocol)

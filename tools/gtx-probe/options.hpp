@@ -102,7 +102,7 @@ inline constexpr auto option_rows = cli::rows(
         .help = "CAN, with --up: set the bit rate."}),
     option<&Options::timeout>({.name = "timeout", .value = "DURATION", .group = "Line",
         .help = "Give up after this silence.",
-        .man = "The default is\n.Cm 5s ,\nand never with\n.Fl -watch .\n"
+        .man = "The default is\n.Cm 5s ,\n.Cm 20s\nto find the protocol of a serial line, and never with\n.Fl -watch .\n"
                "It is also how long\n.Fl -diagnose\nwatches a live source, and\n.Fl -scan\na CAN bus."}),
     option<&Options::trace>({.name = "trace", .value = "FILE", .group = "Line",
         .help = "Write down every frame or byte.",

@@ -14,6 +14,15 @@ namespace {
 /// Never, for the looking of a watch: the tool itself has no end of patience then.
 constexpr std::int64_t for_ever_ns = 100LL * 365 * 86400 * second_ns;
 
+/// To go through all protocols with all their speeds takes longer than a pack that is known may be silent.
+constexpr std::int64_t looking_ns = 20 * second_ns;
+
+std::int64_t looking_time(const Options& options, bool known) {
+    const auto given = patience(options);
+    if (!given) return for_ever_ns;
+    return options.timeout || known ? *given : looking_ns;
+}
+
 probe::SerialProbeOptions probe_options(const Options& options, const port::Line& line) {
     probe::SerialProbeOptions p;
     p.dialect = dialect::find_serial(options.dialect);
@@ -24,7 +33,7 @@ probe::SerialProbeOptions probe_options(const Options& options, const port::Line
     p.listen_only = options.listen_only;
     p.scan = options.scan;
     if (options.watch) p.interval_ns = options.watch->ns;
-    p.timeout_ns = patience(options).value_or(for_ever_ns);
+    p.timeout_ns = looking_time(options, p.dialect != nullptr || p.listen_only);
     p.source = options.source;
     return p;
 }
