@@ -52,7 +52,7 @@ constexpr std::string_view eg4_reply =
 
 } // namespace
 
-BOOST_AUTO_TEST_SUITE(serial_listen)
+BOOST_AUTO_TEST_SUITE(serial_hearing)
 
 BOOST_AUTO_TEST_CASE(nothing_is_ever_sent_whatever_is_heard) {
     for (const char* name : {"", "pylontech-rs485", "pace", "pylontech-console", "deye-aa55", "eg4-modbus"}) {
