@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "tools/common/message.hpp"
-#include "tools/gtx-decode/plural.hpp"
 #include "tools/gtx-decode/serial_side.hpp"
+#include "tools/gtx-decode/words.hpp"
 
 namespace gtx::decode_tool {
 
@@ -44,12 +44,8 @@ bool SerialSide::refuse(const decode::SerialRefusal& refusal) {
 void SerialSide::tell_counts() const {
     if (refused_) cli::note("stopped at the first line or frame that was refused (--strict)");
     if (!refused_ && counts_.refused_total() != 0) {
-        std::string reasons;
-        for (std::size_t i = 0; i < log::refusal_count; ++i)
-            if (counts_.refused[i] != 0)
-                reasons += fmt::format("{}{} ({})", reasons.empty() ? "" : "; ",
-                                       describe(static_cast<log::Refusal>(i)), counts_.refused[i]);
-        cli::note("{} of {} refused: {}", counts_.refused_total(), plural(counts_.lines, "line"), reasons);
+        cli::note("{} of {} refused: {}", counts_.refused_total(), plural(counts_.lines, "line"),
+                  reasons(counts_));
     }
     const auto framers = stream_->counts().framers;
     std::string reasons;

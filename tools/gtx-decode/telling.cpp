@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include "tools/common/message.hpp"
-#include "tools/gtx-decode/plural.hpp"
 #include "tools/gtx-decode/session.hpp"
+#include "tools/gtx-decode/words.hpp"
 
 namespace gtx::decode_tool {
 
@@ -58,12 +58,8 @@ void Session::tell_counts() const {
     if (counts_.dropped != 0) cli::note("the recorder lost {}", plural(counts_.dropped, "frame"));
     if (refused_) cli::note("stopped at the first line that was refused (--strict)");
     if (!refused_ && counts_.refused_total() != 0) {
-        std::string reasons;
-        for (std::size_t i = 0; i < log::refusal_count; ++i)
-            if (counts_.refused[i] != 0)
-                reasons += fmt::format("{}{} ({})", reasons.empty() ? "" : "; ",
-                                       describe(static_cast<log::Refusal>(i)), counts_.refused[i]);
-        cli::note("{} of {} refused: {}", counts_.refused_total(), plural(counts_.lines, "line"), reasons);
+        cli::note("{} of {} refused: {}", counts_.refused_total(), plural(counts_.lines, "line"),
+                  reasons(counts_));
     }
     if (counts_.frames == 0 && !failed_) cli::note("no frames");
     if (options_.format == decode::Format::frames) return;
