@@ -79,7 +79,10 @@ Content content_of(std::string_view beginning, bool whole, bool serial) {
     beginning = beginning.substr(0, max_look);
     const auto known = std::min(beginning.size(), pcapng_magic.size());
     if (known != 0 && beginning.substr(0, known) == pcapng_magic.substr(0, known)) {
-        if (known == pcapng_magic.size()) return content_of_pcapng(beginning, whole);
+        const auto content =
+            known == pcapng_magic.size() ? content_of_pcapng(beginning, whole) : Content::undecided;
+        if (known == pcapng_magic.size())
+            return serial && content == Content::can ? Content::pcapng : content;
         if (!whole) return Content::undecided;
     }
     Looker looker;

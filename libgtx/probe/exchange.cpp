@@ -226,9 +226,10 @@ void Exchange::take_reply(const serial::AsciiSeen& seen, Timestamp now) {
     if (is_second_of_previous(seen, reading) || is_late(seen, reading) ||
         !speaks(*question.dialect, seen.frame))
         return;
-    if (seen.frame.adr != question.address) {
+    // Who looks for anybody has not asked the wrong one: PACE answers 00 with the address of its switches.
+    if (seen.frame.adr != question.address && !question.adopt) {
         ++seen_.other_address;
-        if (!question.adopt) return;
+        return;
     }
     reading.place = seen.place;
     accept(std::move(reading), seen.frame.adr, now);

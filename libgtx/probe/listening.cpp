@@ -35,10 +35,17 @@ std::vector<std::uint32_t> speeds_to_try(const SerialProbeOptions& options) {
     return all;
 }
 
+std::optional<Framing> framing_of(const SerialProbeOptions& options) {
+    return options.dialect != nullptr ? options.dialect->framing : options.framing;
+}
+
+// One string of bytes in 65536 passes the CRC of Modbus by chance: one frame alone tells nothing.
+constexpr std::size_t modbus_frames_that_tell = 2;
+
 } // namespace
 
 Listening::Listening(const SerialProbeOptions& options, Timestamp now)
-    : framing_(options.dialect != nullptr ? options.dialect->framing : Framing::ascii)
+    : framing_(framing_of(options))
     , speeds_(speeds_to_try(options))
     , speed_(options.line_speed)
     , dwell_ns_(static_cast<std::int64_t>(static_cast<double>(dwell_ns) / options.haste))
@@ -52,23 +59,60 @@ Listening::Listening(const SerialProbeOptions& options, Timestamp now)
 
 void Listening::take(serial::Bytes bytes, Timestamp now) {
     count_bytes(bytes);
+    clear_batches();
+    if (reads(Framing::ascii)) ascii_.read(bytes, now, ascii_batch_);
+    if (reads(Framing::aa55)) aa55_.read(bytes, now, aa55_batch_);
+    if (reads(Framing::modbus)) modbus_.read(bytes, now, modbus_batch_);
+    if (reads(Framing::console)) console_.read(bytes, now, console_batch_);
+    hand_over(now);
+}
+
+void Listening::finish(Timestamp now) {
+    clear_batches();
+    finish_readers();
+    hand_over(now);
+}
+
+void Listening::clear_batches() {
     ascii_batch_.clear();
     aa55_batch_.clear();
-    modbus_batch_.clear();
     console_batch_.clear();
-    if (framing_ == Framing::ascii) ascii_.read(bytes, now, ascii_batch_);
-    if (framing_ == Framing::aa55) aa55_.read(bytes, now, aa55_batch_);
-    if (framing_ == Framing::modbus) modbus_.read(bytes, now, modbus_batch_);
-    if (framing_ == Framing::console) console_.read(bytes, now, console_batch_);
-    for (const auto& frame : ascii_batch_.frames) take_reading(conversation_.take(frame), now);
-    for (const auto& frame : aa55_batch_.frames) take_reading(conversation_.take(frame), now);
-    for (const auto& frame : modbus_batch_.frames) take_reading(conversation_.take(frame), now);
-    for (const auto& answer : console_batch_.answers) take_reading(conversation_.take(answer), now);
+    modbus_batch_.refused.clear();
+    if (framing_) modbus_batch_.frames.clear(); // else they wait for another one
+}
+
+void Listening::finish_readers() {
+    ascii_.finish(ascii_batch_);
+    aa55_.finish(aa55_batch_);
+    modbus_.finish(modbus_batch_);
+    console_.finish(console_batch_);
+}
+
+/// The framing in which something right was heard. No value: none yet.
+std::optional<Framing> Listening::first_heard() const {
+    if (!ascii_batch_.frames.empty()) return Framing::ascii;
+    if (!aa55_batch_.frames.empty()) return Framing::aa55;
+    if (!console_batch_.answers.empty()) return Framing::console;
+    if (modbus_batch_.frames.size() >= modbus_frames_that_tell) return Framing::modbus;
+    return std::nullopt;
+}
+
+void Listening::hand_over(Timestamp now) {
+    if (!framing_) framing_ = first_heard();
+    if (!framing_) return;
+    if (reads(Framing::ascii))
+        for (const auto& frame : ascii_batch_.frames) take_reading(conversation_.take(frame), now);
+    if (reads(Framing::aa55))
+        for (const auto& frame : aa55_batch_.frames) take_reading(conversation_.take(frame), now);
+    if (reads(Framing::modbus))
+        for (const auto& frame : modbus_batch_.frames) take_reading(conversation_.take(frame), now);
+    if (reads(Framing::console))
+        for (const auto& answer : console_batch_.answers) take_reading(conversation_.take(answer), now);
 }
 
 void Listening::count_bytes(serial::Bytes bytes) {
     seen_.bytes += bytes.size();
-    if (framing_ != Framing::ascii && framing_ != Framing::console) return;
+    if (framing_ == Framing::aa55 || framing_ == Framing::modbus) return; // all values are theirs
     for (const auto b : bytes) {
         if (b == 0) ++seen_.zero_bytes;
         if (b >= 0x80) ++seen_.high_bytes;
@@ -101,13 +145,17 @@ void Listening::note_pack(const dialect::SerialReading& reading) {
 
 /// A state, if something in it is new.
 void Listening::add_state(Timestamp now) {
+    state::Snapshot nothing;
+    nothing.source = source_;
+    if (const auto* dialect = conversation_.dialect()) nothing.dialect = dialect->name;
     auto state = known_;
-    if (const auto* dialect = conversation_.dialect()) state.dialect = dialect->name;
+    state.dialect = nothing.dialect;
     std::ranges::stable_sort(state.pack, {}, &state::Pack::address);
     dialect::complete(state);
-    std::string text;
+    std::string text, empty;
     state::append_json(text, state);
-    if (text == told_) return;
+    state::append_json(empty, nothing);
+    if (text == told_ || text == empty) return;
     told_ = std::move(text);
     state.time = now;
     states_.add(std::move(state));
@@ -131,28 +179,22 @@ std::optional<std::uint32_t> Listening::next_speed(Timestamp now) {
 
 /// What is half read will not go on.
 void Listening::lost() {
-    ascii_batch_.clear();
-    ascii_.finish(ascii_batch_);
-    aa55_batch_.clear();
-    aa55_.finish(aa55_batch_);
-    modbus_batch_.clear();
-    modbus_.finish(modbus_batch_);
-    console_batch_.clear();
-    console_.finish(console_batch_);
+    finish_readers();
+    clear_batches();
 }
 
 const serial::Counts& Listening::counts() const {
-    switch (framing_) {
-    case Framing::ascii:
-        return ascii_.counts();
+    switch (framing_.value_or(Framing::ascii)) {
     case Framing::aa55:
         return aa55_.counts();
     case Framing::modbus:
         return modbus_.counts();
     case Framing::console:
+        return console_.counts();
+    case Framing::ascii:
         break;
     }
-    return console_.counts();
+    return ascii_.counts();
 }
 
 void Listening::tell(diag::SerialLink& link) const {

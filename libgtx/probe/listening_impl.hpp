@@ -21,7 +21,7 @@
 
 namespace gtx::probe {
 
-/// Listens. The framing is that of the protocol given, hex text while none is known.
+/// Listens. The framing is that of the protocol given; else what gives the first right frame.
 class Listening {
 public:
     Listening(const SerialProbeOptions& options, Timestamp now);
@@ -31,6 +31,8 @@ public:
     std::optional<std::uint32_t> next_speed(Timestamp now);
     [[nodiscard]] Timestamp due() const { return Timestamp(change_ns_); }
     void lost();
+    /// Nothing more comes: what is held is judged as it stands.
+    void finish(Timestamp now);
 
     [[nodiscard]] std::uint32_t speed() const { return speed_; }
     [[nodiscard]] const std::vector<Found>& found() const { return found_; }
@@ -39,6 +41,11 @@ public:
     void on_reading(OnReading call) { on_reading_ = std::move(call); }
 
 private:
+    [[nodiscard]] bool reads(dialect::Framing framing) const { return !framing_ || *framing_ == framing; }
+    [[nodiscard]] std::optional<dialect::Framing> first_heard() const;
+    void clear_batches();
+    void finish_readers();
+    void hand_over(Timestamp now);
     void take_reading(dialect::SerialReading reading, Timestamp now);
     void take_reply(const dialect::SerialReading& reading, Timestamp now);
     void note_pack(const dialect::SerialReading& reading);
@@ -46,7 +53,7 @@ private:
     void count_bytes(serial::Bytes bytes);
     [[nodiscard]] const serial::Counts& counts() const;
 
-    dialect::Framing framing_;
+    std::optional<dialect::Framing> framing_; ///< empty: not known yet
     std::vector<std::uint32_t> speeds_;
     std::size_t speed_at_ = 0;
     std::uint32_t speed_;

@@ -106,6 +106,10 @@ public:
             exchange_.forget(now);
     }
 
+    void finish(Timestamp now) {
+        if (phase_ == Phase::listening) listening_->finish(now);
+    }
+
     std::optional<state::Snapshot> next_state() {
         return (listening_ ? listening_->states() : states_).next();
     }
@@ -308,6 +312,10 @@ void SerialProbe::take(serial::Bytes bytes, Timestamp now) {
 void SerialProbe::lost(Timestamp now) {
     impl_->lost(now);
 }
+void SerialProbe::finish(Timestamp now) {
+    impl_->finish(now);
+}
+
 std::optional<state::Snapshot> SerialProbe::next_state() {
     return impl_->next_state();
 }

@@ -325,7 +325,34 @@ def console():
         CHECKED.append(file)
 
 
-PARTS = {"battery": battery, "layouts": other_layouts, "formats": formats, "serial": serial, "console": console}
+def probed():
+    """What gtx-probe makes of a recording is what gtx-decode makes of it."""
+    gtx_probe = pathlib.Path(TOOL).with_name("gtx-probe")
+    paths = [p for folder in ("serial-battery", "can-battery", "console") for p in sorted((FOLDER / folder).rglob("*.*"))]
+    told = 0
+    for path in paths:
+        decoded = decode("--as", "state", "-f", "json", path).stdout.splitlines()[-1:]
+        done = subprocess.run([gtx_probe, "-f", "json", path], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              timeout=60, check=False)
+        seen = done.stdout.splitlines()[-1:]
+        file = str(path.relative_to(FOLDER))
+        expect(done.returncode == (0 if decoded else 1), file, f"status {done.returncode}: {done.stderr}")
+        expect(list(map(comparable, seen)) == list(map(comparable, decoded)), file, f"{seen} is not {decoded}")
+        told += len(seen)
+        CHECKED.append(file)
+    expect(told > 40, "all", f"only {told} states")
+
+
+def comparable(line):
+    state = json.loads(line)
+    state.pop("t", None)  # a state that repeats the last one is told by gtx-decode alone
+    if "pack" in state:
+        state["pack"].sort(key=lambda p: p.get("address", 0))
+    return state
+
+
+PARTS = {"battery": battery, "layouts": other_layouts, "formats": formats, "serial": serial, "console": console,
+         "probed": probed}
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 
 probing.py TOOL-DIRECTORY [PATTERN]: runs the tests whose names contain the pattern.
 """
+import concurrent.futures
 import contextlib
 import json
 import os
@@ -78,8 +79,15 @@ def a_line_that_only_babbles_gives_no_pack():
     assert done.returncode == 1 and done.stdout == "", done
 
 
+def side_by_side(test, things):
+    """Each mostly waits for bytes, so together they take as long as the longest of them."""
+    with concurrent.futures.ThreadPoolExecutor(max_workers=len(things)) as pool:
+        for thing, _ in zip(things, pool.map(test, things)):
+            print("  ", thing if isinstance(thing, str) else ", ".join(thing))
+
+
 def each_protocol_by_name_tells_both_packs():
-    for protocol in PROTOCOLS:
+    def told(protocol):
         with packs(protocol) as line:
             done = probe(line, "-d", protocol, "-f", "json")
         assert done.returncode == 0 and done.stderr == "", (protocol, done)
@@ -87,16 +95,18 @@ def each_protocol_by_name_tells_both_packs():
         assert state["dialect"] == protocol and state["packs"] == 2 and state["source"] == line, state
         assert 40 <= state["soc_pct"] <= 60 and 52 < state["voltage_V"] < 54, state
         assert [len(p["cells_V"]) for p in state["pack"]] == [16, 16], state
-        print("  ", protocol)
+
+    side_by_side(told, PROTOCOLS)
 
 
 def a_protocol_is_found_with_its_speed_and_address():
-    for protocol in PROTOCOLS:
+    def found(protocol):
         with packs(protocol) as line:
             done = probe(line, "-f", "json")
         assert done.returncode == 0, (protocol, done)
         assert states(done)[0]["dialect"] == protocol, done
-        print("  ", protocol)
+
+    side_by_side(found, PROTOCOLS)
 
 
 def a_scan_lists_every_pack():
@@ -114,14 +124,16 @@ def addresses_that_are_given_are_the_ones_asked():
 
 
 def noise_loss_cuts_and_echoes_are_survived():
-    for faults in (["noise 50"], ["lost 30"], ["broken 20"], ["cut 20"], ["echo"], ["noise 30", "lost 20", "broken 10"]):
+    def survived(faults):
         with packs("pylontech-rs485", *faults) as line:
             done = probe(line, "-d", "pylontech-rs485", "--address", "2,3", "--watch", "100ms", "-n", "4", "-f", "json",
                          seconds=120)
         assert done.returncode == 0 and len(states(done)) == 4, (faults, done)
         for state in states(done):
             assert 40 <= state["soc_pct"] <= 60 and 50 < state["voltage_V"] < 55, (faults, state)
-        print("  ", ", ".join(faults))
+
+    side_by_side(survived, (["noise 50"], ["lost 30"], ["broken 20"], ["cut 20"], ["echo"],
+                            ["noise 30", "lost 20", "broken 10"]))
 
 
 def a_slow_pack_is_waited_for():
@@ -308,11 +320,20 @@ pack 3          52.88 V      0.x A    25.0 °C   SOC    50 %
 
 def main():
     pattern = sys.argv[2] if len(sys.argv) > 2 else ""
-    tests = [t for name, t in globals().items() if name.count("_") > 1 and callable(t) and pattern in name]
-    for test in tests:
-        why = test()
-        print("ok" if why is None else f"skipped, {why}:", test.__name__, flush=True)
+    tests = [t for name, t in globals().items()
+             if name.count("_") > 1 and callable(t) and t is not side_by_side and pattern in name]
+    alone = [t for t in tests if t in (a_poll_cycle_costs_little_of_its_time, a_signal_ends_it_after_a_whole_line)]
+    # The others mostly wait for bytes: side by side they take as long as the longest of them.
+    with concurrent.futures.ThreadPoolExecutor(max_workers=6) as pool:
+        for test, done in [(t, pool.submit(t)) for t in tests if t not in alone]:
+            tell(test, done.result())
+    for test in alone:
+        tell(test, test())
     return 0 if tests else 1
+
+
+def tell(test, why):
+    print("ok" if why is None else f"skipped, {why}:", test.__name__, flush=True)
 
 
 if __name__ == "__main__":

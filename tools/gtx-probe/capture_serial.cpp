@@ -9,12 +9,12 @@ namespace gtx::probe_tool {
 
 namespace {
 
-constexpr std::int64_t afterwards_ns = 10'000'000'000; ///< until nothing of the last answer is waited for
-
 class SerialCaptureReader : public CaptureReader {
 public:
     SerialCaptureReader(const Options& options, std::string name, log::Content content, Tell tell)
-        : CaptureReader(options, std::move(name), std::move(tell)), reader_(reader_options(content)) {}
+        : CaptureReader(options, std::move(name), std::move(tell))
+        , reader_(reader_options(content))
+        , console_(content == log::Content::console) {}
 
     void read(std::string_view bytes) override {
         reader_.read(bytes, batch_);
@@ -25,8 +25,7 @@ public:
         reader_.finish(batch_);
         take_batch();
         for (auto& line : lines_) {
-            line->now = Timestamp(line->now.ns() + afterwards_ns);
-            (void)line->probe.step(line->now);
+            line->probe.finish(line->now);
             tell_states(*line);
         }
     }
@@ -92,6 +91,7 @@ private:
         if (line == nullptr) {
             probe::SerialProbeOptions p;
             p.dialect = dialect::find_serial(options().dialect);
+            if (console_) p.framing = dialect::Framing::console;
             p.listen_only = p.fixed_speed = true;
             p.line_speed = 0; // no capture tells it
             p.source = reader_.ports().name(piece.port);
@@ -102,6 +102,7 @@ private:
     }
 
     log::SerialReader reader_;
+    bool console_;
     log::SerialBatch batch_;
     std::vector<std::unique_ptr<Line>> lines_; ///< in the order in which they were first heard
     std::vector<Line*> numbers_;               ///< the same, by the number of the port

@@ -72,6 +72,7 @@ BOOST_AUTO_TEST_CASE(of_pcapng_the_link_type_decides) {
     };
     BOOST_TEST(content(file('\x93'), false) == "pcapng");
     BOOST_TEST(content(file('\xE3'), false) == "can");
+    BOOST_TEST(content(file('\xE3'), false, true) == "pcapng");
     BOOST_TEST(content(file('\x93').substr(0, 40), false) == "undecided");
     BOOST_TEST(content(file('\x93').substr(0, 40), true) == "can");
     BOOST_TEST(content("\x0A\x0D\x0D\x0Axxxxxxxxx", false) == "can");

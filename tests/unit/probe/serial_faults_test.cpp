@@ -165,6 +165,26 @@ BOOST_AUTO_TEST_CASE(a_reply_from_another_address_is_counted_and_not_taken) {
     BOOST_TEST(bench.states.size() <= n + 1);
 }
 
+// PACE answers a question to address 0 with the address of its switches (serial-protocols.md 4.1).
+BOOST_AUTO_TEST_CASE(who_looks_for_anybody_has_not_asked_the_wrong_address) {
+    const auto* d = dialect::find_serial("pace");
+    auto packs = fake(d);
+    packs.first = 0;
+    packs.spoil = [](std::string& text) {
+        serial::AsciiFrame f;
+        serial::parse_ascii(std::string_view(text).substr(1, text.size() - 2), f);
+        f.adr = 5;
+        text = *serial::encode_ascii(f);
+    };
+    auto options = options_for(packs);
+    options.addresses.clear();
+    Bench bench(options, {packs});
+    bench.run_until(3 * whole_second);
+    BOOST_TEST_REQUIRE(!bench.probe.found().empty());
+    BOOST_TEST(bench.probe.found()[0].address == 5);
+    BOOST_TEST(bench.probe.link().other_address == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(a_broken_reply_is_counted_and_asked_for_once_more) {
     for (const auto* d : greeted()) {
         auto packs = fake(d);

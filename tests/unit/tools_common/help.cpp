@@ -32,6 +32,7 @@ Output:
   -n, --count N        So many.
       --every TIME     So often.
       --from TIME      Not before.
+      --watch [TIME]   Again.
       --target PCT     Charge to this.
 Behaviour:
   -s, --strict         Be strict.

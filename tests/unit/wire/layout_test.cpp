@@ -125,7 +125,9 @@ BOOST_AUTO_TEST_CASE(packs_of_one_message_have_tails_alike_or_each_its_own) {
     const auto alike = read(layout, message({pack(3, 2, {9}), pack(3, 4, {8}), pack(3, 2, {7})}), 3);
     BOOST_TEST(told(alike).ends_with("3:kind=2 3:soc_pct=7"));
     BOOST_TEST(told(alike).find("2:charge_Ah=100000 2:soc_pct=8") != std::string::npos);
-    const auto mixed = read(layout, message({pack(3, 2, long_tail), pack(3), pack(3, 2, {7})}), 3);
+    const auto bytes =
+        message({pack(3, 2, long_tail), pack(3), pack(3, 2, {7})}); // texts are borrowed from them
+    const auto mixed = read(layout, bytes, 3);
     BOOST_TEST(mixed.why.empty());
     BOOST_TEST(told(mixed).find("1:soh_pct=2") != std::string::npos);
     BOOST_TEST(told(mixed).find("2:soc_pct") == std::string::npos);

@@ -36,6 +36,9 @@ namespace gtx::probe {
 
 struct SerialProbeOptions {
     const dialect::SerialDialect* dialect = nullptr; ///< null: to be found
+    /// Listening: how bytes are framed, where that is known and the protocol is not; empty: as the first
+    /// right frame is.
+    std::optional<dialect::Framing> framing;
     std::vector<std::uint8_t> addresses; ///< of packs; empty: to be found, the protocol's first ones first
     std::optional<std::uint32_t> speed;  ///< Bd; empty: those of the protocols are tried, likely ones first
     std::uint32_t line_speed = 9600;     ///< what the line has now
@@ -90,6 +93,9 @@ public:
     void take(serial::Bytes bytes, Timestamp now);
     /// The device vanished: what was asked is forgotten, and asked again when it is back.
     void lost(Timestamp now);
+
+    /// A recording ends: what is held is judged as it stands.
+    void finish(Timestamp now);
 
     /// The next whole state, one for each poll cycle (listening: for each answer that changes it); empty:
     /// none.
