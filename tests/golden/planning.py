@@ -7,6 +7,7 @@ import json
 import signal
 import subprocess
 import sys
+import tempfile
 
 BIN = sys.argv[1]
 # From, to, ambient: near and far, cold and warm, into the soft end and not.
@@ -68,6 +69,22 @@ def a_state_in_a_pipe_is_where_it_begins():
     assert abs(piped["time_s"] - typed["time_s"]) <= 2, (piped["time_s"], typed["time_s"])
 
 
+def a_calendar_has_the_day_of_the_recharge():
+    lines = run("gtx-charge-plan", "storage", "--from", "2026-11-22T00:00:00Z", "-f", "ical").splitlines()
+    assert lines[0] == "BEGIN:VCALENDAR" and lines[-1] == "END:VCALENDAR", lines
+    assert "DTSTART:20270521T000000Z" in lines, lines  # 180 days at 25 degC: R-STORE-2
+
+
+def an_earlier_plan_is_kept():
+    words = ["day", "--prices", "-", "-f", "csv"]
+    prices = "".join(f"2026-03-28T{h:02}:00Z,{p}\n" for h, p in enumerate((0.1, 0.1, 0.1, 0.3, 0.3, 0.2)))
+    plan = run("gtx-charge-plan", *words, text=prices)
+    with tempfile.NamedTemporaryFile("w", suffix=".csv") as earlier:
+        earlier.write(plan)
+        earlier.flush()
+        assert run("gtx-charge-plan", *words, "--replan", earlier.name, text=prices) == plan
+
+
 def a_closed_pipe_ends_it_without_a_word():
     with subprocess.Popen(["true"], stdin=subprocess.PIPE) as reader:
         reader.wait()
@@ -80,4 +97,6 @@ def a_closed_pipe_ends_it_without_a_word():
 the_simulation_of_a_plan_agrees_with_it()
 the_text_is_a_scenario_too()
 a_state_in_a_pipe_is_where_it_begins()
+a_calendar_has_the_day_of_the_recharge()
+an_earlier_plan_is_kept()
 a_closed_pipe_ends_it_without_a_word()
