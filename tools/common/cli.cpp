@@ -124,12 +124,25 @@ std::optional<std::string> first_missing(const CLI::App& app, const Tool& tool) 
     return {};
 }
 
+/// The first option that does not go with the verb, of a tool that has verbs.
+std::optional<std::string> stray_option(const CLI::App& app, const Tool& tool) {
+    if (!tool.verbs) return {};
+    const auto typed = app.get_option(fmt::format("positional-{}", tool.positionals.front().name))->results();
+    const auto verb = typed.empty() ? std::string() : typed.front();
+    for (const auto& o : tool.options) {
+        if (app.count(fmt::format("--{}", o.name)) == 0 || goes_with(o, verb)) continue;
+        return fmt::format("--{} goes with {}, not with {}", o.name, o.verbs, verb);
+    }
+    return {};
+}
+
 /// What is wrong with the command line, or nothing.
 std::optional<std::string> complaint(CLI::App& app, std::vector<std::string> arguments, const Tool& tool) {
     try {
         app.parse(std::move(arguments));
         if (app.count("--help") + app.count("--version") > 0) return {};
-        return first_missing(app, tool);
+        if (auto missing = first_missing(app, tool)) return missing;
+        return stray_option(app, tool);
     } catch (const Refused& e) {
         return e.what;
     } catch (const CLI::ExtrasError&) {

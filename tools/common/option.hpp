@@ -68,6 +68,8 @@ struct Option {
     /// it can be one, so such an option may stand before a word without dashes.
     std::string_view alone;
     Kind kind = Kind::automatic;
+    /// Of a tool with verbs: those it goes with, with spaces between; empty: all.
+    std::string_view verbs{};
     std::span<const Choice> choices{}; ///< filled in from the member's type
     bool repeatable = false;           ///< filled in from the member's type
     Store store = nullptr;             ///< filled in; null for --help and --version
@@ -79,6 +81,7 @@ struct Positional {
     std::string_view help;
     std::string_view man;
     Kind kind = Kind::automatic;
+    std::span<const Choice> choices{}; ///< filled in from the member's type
     bool repeatable = false;
     bool required = false;
     Store store = nullptr;
@@ -202,9 +205,11 @@ consteval Option option(Option row) {
 template <auto Member>
 consteval Positional positional(Positional row) {
     using Type = typename detail::MemberPointer<decltype(Member)>::Type;
+    using Inner = typename detail::Inner<Type>::Type;
     row.store = &detail::store<Member>;
     row.repeatable = detail::is_vector<Type>;
-    if (row.kind == Kind::automatic) row.kind = detail::kind_of<typename detail::Inner<Type>::Type>();
+    if (row.kind == Kind::automatic) row.kind = detail::kind_of<Inner>();
+    if constexpr (std::is_enum_v<Inner>) row.choices = choices<Inner>;
     return row;
 }
 
@@ -277,6 +282,16 @@ inline constexpr Option version_row = {.name = "version",
 
 } // namespace detail
 
+/// True if an option goes with a verb.
+constexpr bool goes_with(const Option& o, std::string_view verb) {
+    for (auto rest = o.verbs; !rest.empty();) {
+        const auto end = std::min(rest.find(' '), rest.size());
+        if (rest.substr(0, end) == verb) return true;
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return o.verbs.empty();
+}
+
 /// The rows of a tool, checked while compiling, with --help and --version behind them.
 template <std::same_as<Option>... Row>
 consteval auto rows(Row... row) {
@@ -293,6 +308,8 @@ struct Tool {
     std::span<const Option> options;
     std::span<const Positional> positionals;
     std::string_view exit_no; ///< what status 1 means, a sentence in mdoc
+    /// True if the first positional is a verb: the rows say which verbs they go with.
+    bool verbs = false;
 };
 
 } // namespace gtx::cli

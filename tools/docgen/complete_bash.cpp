@@ -26,11 +26,22 @@ std::string action(cli::Kind kind) {
     }
 }
 
-std::string action(const cli::Option& o) {
-    if (words_of(o).empty()) return action(o.kind);
+std::string action(std::span<const cli::Choice> choices) {
     std::string words;
-    for (const auto& c : words_of(o)) fmt::format_to(Sink(words), "{}{}", words.empty() ? "" : " ", c.name);
+    for (const auto& c : choices) fmt::format_to(Sink(words), "{}{}", words.empty() ? "" : " ", c.name);
     return fmt::format("_gtx_words '{}'", words);
+}
+
+std::string action(const cli::Option& o) {
+    return words_of(o).empty() ? action(o.kind) : action(words_of(o));
+}
+
+/// The command for words without dashes: the verb is the first word behind the tool.
+std::string action_of_words(const cli::Tool& tool) {
+    if (tool.positionals.empty()) return action(cli::Kind::text);
+    if (!tool.verbs) return action(tool.positionals.front().kind);
+    return fmt::format("if ((COMP_CWORD == 1)); then {}; else {}; fi",
+                       action(tool.positionals.front().choices), action(tool.positionals.back().kind));
 }
 
 void append_case(std::string& out, const cli::Option& o) {
@@ -65,8 +76,7 @@ std::string complete_bash(const cli::Tool& tool, std::string_view shared) {
     for (const auto& o : tool.options) append_case(out, o);
     fmt::format_to(Sink(out), "    esac\n    if [[ $cur == -* ]]; then\n        _gtx_words '{}'\n",
                    all_words(tool));
-    const auto rest = tool.positionals.empty() ? cli::Kind::text : tool.positionals.front().kind;
-    fmt::format_to(Sink(out), "    else\n        {}\n    fi\n}}\ncomplete -F _{} {}\n", action(rest),
+    fmt::format_to(Sink(out), "    else\n        {}\n    fi\n}}\ncomplete -F _{} {}\n", action_of_words(tool),
                    function, tool.name);
     return out;
 }

@@ -44,7 +44,15 @@ std::string value_part(const cli::Option& o) {
 
 /// What the words without dashes are.
 cli::Kind kind_of_words(const cli::Tool& tool) {
-    return tool.positionals.empty() ? cli::Kind::text : tool.positionals.front().kind;
+    return tool.positionals.empty() ? cli::Kind::text : tool.positionals.back().kind;
+}
+
+/// The verbs, offered until there is one.
+void append_verbs(std::string& out, const cli::Tool& tool) {
+    if (!tool.verbs) return;
+    for (const auto& c : tool.positionals.front().choices)
+        fmt::format_to(Sink(out), "complete -c {} -n __fish_use_subcommand -f -a {} -d {}\n", tool.name,
+                       c.name, quoted(c.help));
 }
 
 } // namespace
@@ -57,6 +65,7 @@ std::string complete_fish(const cli::Tool& tool, std::string_view shared) {
                        tool.name);
     else if (words != cli::Kind::file)
         fmt::format_to(Sink(out), "complete -c {} -f\n", tool.name);
+    append_verbs(out, tool);
     for (const auto& o : tool.options) {
         fmt::format_to(Sink(out), "complete -c {}", tool.name);
         if (o.letter != 0) fmt::format_to(Sink(out), " -s {}", o.letter);

@@ -39,12 +39,15 @@ std::string action(cli::Kind kind) {
     }
 }
 
-std::string action(const cli::Option& o) {
-    if (words_of(o).empty()) return action(o.kind);
+std::string action(std::span<const cli::Choice> choices) {
     std::string out = "((";
-    for (const auto& c : words_of(o)) fmt::format_to(Sink(out), "{}\\:\"{}\" ", c.name, quoted(c.help));
+    for (const auto& c : choices) fmt::format_to(Sink(out), "{}\\:\"{}\" ", c.name, quoted(c.help));
     out.back() = ')';
     return out + ")";
+}
+
+std::string action(const cli::Option& o) {
+    return words_of(o).empty() ? action(o.kind) : action(words_of(o));
 }
 
 /// '(-f --format)'{-f+,--format=}'[Write in this form.]:FORMAT:…'
@@ -73,7 +76,8 @@ std::string complete_zsh(const cli::Tool& tool, std::string_view shared) {
         fmt::format("#compdef {}\n{}\n_{}() {{\n    _arguments -s -S : \\\n", tool.name, shared, function);
     for (const auto& o : tool.options) append_option(out, o);
     for (const auto& p : tool.positionals) {
-        fmt::format_to(Sink(out), "        '{}:{}:{}' \\\n", p.repeatable ? "*" : "", p.name, action(p.kind));
+        fmt::format_to(Sink(out), "        '{}:{}:{}' \\\n", p.repeatable ? "*" : "", p.name,
+                       p.choices.empty() ? action(p.kind) : action(p.choices));
     }
     fmt::format_to(Sink(out), "        && return 0\n    return 1\n}}\n\n_{} \"$@\"\n", function);
     return out;

@@ -35,15 +35,20 @@ std::string sentence(const cli::Option& o) {
     return text;
 }
 
-void append_choices(std::string& out, const cli::Option& o) {
-    if (o.choices.empty()) return;
+void append_choices(std::string& out, std::span<const cli::Choice> choices, bool has_default) {
+    if (choices.empty()) return;
     out += ".Bl -tag -width Ds -compact\n";
-    for (const auto& c : o.choices) {
-        const bool first = &c == &o.choices.front();
+    for (const auto& c : choices) {
+        const bool first = has_default && &c == &choices.front();
         fmt::format_to(std::back_inserter(out), ".It Cm {}\n{}{}.\n", c.name, escaped(c.help),
                        first ? "; the default" : "");
     }
     out += ".El\n";
+}
+
+/// "Goes with\n.Cm charge day ."
+std::string verbs_words(const cli::Option& o) {
+    return fmt::format("Goes with\n.Cm {} .", o.verbs);
 }
 
 void append_option(std::string& out, const cli::Option& o) {
@@ -56,8 +61,9 @@ void append_option(std::string& out, const cli::Option& o) {
         fmt::format_to(std::back_inserter(out), " Ar {}", o.value);
     out += '\n';
     append_line(out, sentence(o));
-    append_choices(out, o);
+    append_choices(out, o.choices, true);
     append_line(out, o.man);
+    if (!o.verbs.empty()) append_line(out, verbs_words(o));
     if (o.repeatable) append_line(out, "May be given several times.");
 }
 
@@ -76,6 +82,7 @@ std::string mdoc_options(const cli::Tool& tool) {
     if (!tool.positionals.empty()) out += ".Bl -tag -width Ds\n";
     for (const auto& p : tool.positionals) {
         fmt::format_to(std::back_inserter(out), ".It Ar {}\n{}\n", p.name, escaped(p.help));
+        append_choices(out, p.choices, false);
         append_line(out, p.man);
     }
     if (!tool.positionals.empty()) out += ".El\n";

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "tools/docgen/docgen.hpp"
+#include "tools/gtx-charge-plan/options.hpp"
 #include "tools/gtx-decode/options.hpp"
 #include "tools/gtx-probe/options.hpp"
 #include "tools/gtx-sim/options.hpp"
@@ -10,7 +11,8 @@
 namespace gtx::docgen {
 namespace {
 
-constexpr std::array<const cli::Tool*, 3> tools = {&sim_tool::tool, &probe_tool::tool, &decode_tool::tool};
+constexpr std::array<const cli::Tool*, 4> tools = {&sim_tool::tool, &probe_tool::tool, &decode_tool::tool,
+                                                   &charge_plan_tool::tool};
 
 } // namespace
 

@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""gtx-charge-plan in pipes: gtx-sim run on a plan agrees with it, a state in a pipe is where it begins."""
+import csv
+import io
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+
+BIN = sys.argv[1]
+# From, to, ambient: near and far, cold and warm, into the soft end and not.
+GRID = ((10, 60, 25), (20, 80, 10), (20, 100, 25), (50, 100, 35), (90, 100, 25), (50, 70, 3))
+# Of issue 6: time within 2 %, energy within 1 %.
+TIME, ENERGY = 0.02, 0.01
+LIMIT_A = 0.05  # what the current may be above the limit: rounding of what is written
+
+
+def run(tool, *words, text="", status=0):
+    done = subprocess.run([f"{BIN}/{tool}", *words], input=text, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == status, f"{tool} {' '.join(words)}: {done.returncode} {done.stderr}"
+    return done.stdout
+
+
+def states_of(scenario, soc, ambient):
+    text = run("gtx-sim", "--soc", f"{soc}%", "--ambient", str(ambient), "--scenario", "-", "--as", "state", "-f", "csv",
+               text=scenario)
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def reached(states, target):
+    begin = float(states[0]["t"])
+    for state in states:
+        if float(state["soc_pct"]) >= target - 0.005:
+            return float(state["t"]) - begin
+    raise AssertionError(f"never at {target} %")
+
+
+def the_simulation_of_a_plan_agrees_with_it():
+    for soc, target, ambient in GRID:
+        words = ["charge", "--soc", f"{soc}%", "--to", f"{target}%", "--temperature", str(ambient)]
+        plan = json.loads(run("gtx-charge-plan", *words, "-f", "json"))
+        states = states_of(run("gtx-charge-plan", *words, "-f", "scenario"), soc, ambient)
+        took = reached(states, target)
+        inside = [s for s in states if float(s["t"]) - float(states[0]["t"]) <= plan["time_s"]]
+        energy = sum(float(s["power_W"]) for s in inside) / 3600
+        case = f"{soc} to {target} % at {ambient} degC"
+        assert abs(took - plan["time_s"]) <= TIME * plan["time_s"], f"{case}: {took} s, not {plan['time_s']} s"
+        assert abs(energy - plan["cells_Wh"]) <= ENERGY * plan["cells_Wh"], f"{case}: {energy} Wh, {plan['cells_Wh']} Wh"
+        over = max(float(b["current_A"]) - max(float(a["charge_current_limit_A"]), float(b["charge_current_limit_A"]))
+                   for a, b in zip(inside, inside[1:]))
+        assert over <= LIMIT_A, f"{case}: {over} A above the limit"
+        assert not any(s["protections"] for s in inside), f"{case}: a protection came"
+        print(f"{case}: {took:.0f} s of {plan['time_s']} s, {energy:.1f} Wh of {plan['cells_Wh']} Wh, {over:.2f} A over")
+
+
+def the_text_is_a_scenario_too():
+    words = ["charge", "--soc", "20%", "--to", "80%"]
+    text = run("gtx-charge-plan", *words)
+    steps = "".join(line + "\n" for line in text.splitlines() if not line.startswith("#"))
+    assert steps and run("gtx-charge-plan", *words, "-f", "scenario").endswith(steps)
+
+
+def a_state_in_a_pipe_is_where_it_begins():
+    state = run("gtx-sim", "--soc", "60%", "--duration", "1s", "--as", "state", "-f", "json")
+    piped = json.loads(run("gtx-charge-plan", "charge", "--to", "80%", "-f", "json", "-", text=state))
+    typed = json.loads(run("gtx-charge-plan", "charge", "--to", "80%", "-f", "json", "--soc", "60%"))
+    assert abs(piped["time_s"] - typed["time_s"]) <= 2, (piped["time_s"], typed["time_s"])
+
+
+def a_calendar_has_the_day_of_the_recharge():
+    lines = run("gtx-charge-plan", "storage", "--from", "2026-11-22T00:00:00Z", "-f", "ical").splitlines()
+    assert lines[0] == "BEGIN:VCALENDAR" and lines[-1] == "END:VCALENDAR", lines
+    assert "DTSTART:20270521T000000Z" in lines, lines  # 180 days at 25 degC: R-STORE-2
+
+
+def an_earlier_plan_is_kept():
+    words = ["day", "--prices", "-", "-f", "csv"]
+    prices = "".join(f"2026-03-28T{h:02}:00Z,{p}\n" for h, p in enumerate((0.1, 0.1, 0.1, 0.3, 0.3, 0.2)))
+    plan = run("gtx-charge-plan", *words, text=prices)
+    with tempfile.NamedTemporaryFile("w", suffix=".csv") as earlier:
+        earlier.write(plan)
+        earlier.flush()
+        assert run("gtx-charge-plan", *words, "--replan", earlier.name, text=prices) == plan
+
+
+def a_closed_pipe_ends_it_without_a_word():
+    with subprocess.Popen(["true"], stdin=subprocess.PIPE) as reader:
+        reader.wait()
+        done = subprocess.run([f"{BIN}/gtx-charge-plan", "charge"], stdin=subprocess.DEVNULL, stdout=reader.stdin,
+                              stderr=subprocess.PIPE, check=False,
+                              preexec_fn=lambda: signal.signal(signal.SIGPIPE, signal.SIG_DFL))
+    assert done.returncode == -signal.SIGPIPE and not done.stderr, done
+
+
+the_simulation_of_a_plan_agrees_with_it()
+the_text_is_a_scenario_too()
+a_state_in_a_pipe_is_where_it_begins()
+a_calendar_has_the_day_of_the_recharge()
+an_earlier_plan_is_kept()
+a_closed_pipe_ends_it_without_a_word()

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+#include "tools/gtx-charge-plan/files.hpp"
+
+#include "tools/common/input.hpp"
+#include "tools/common/message.hpp"
+
+namespace gtx::charge_plan_tool {
+
+Result<std::string> read_all(std::string_view path) {
+    constexpr std::size_t longest = 64 * 1024 * 1024;
+    GTX_TRY(auto input, cli::Input::open(path));
+    std::string text;
+    for (;;) {
+        GTX_TRY(const auto block, input.read());
+        if (block.empty()) return text;
+        text += block;
+        if (text.size() > longest) return Error{Errc::bad_length, input.name() + ": too long"};
+    }
+}
+
+Result<std::optional<plan::Series>> read_table(const std::string& path, const plan::SeriesOptions& options) {
+    GTX_TRY(const auto text, read_all(path));
+    std::vector<plan::CsvRefusal> refused;
+    auto series = plan::read_series(text, path == "-" ? "standard input" : path, options, refused);
+    for (const auto& r : refused) cli::error("{}", plan::message(r));
+    if (refused.empty() && series.empty()) cli::error("{}: expected lines of a time and a value", path);
+    if (!refused.empty() || series.empty()) return std::optional<plan::Series>();
+    return std::optional(std::move(series));
+}
+
+} // namespace gtx::charge_plan_tool
