@@ -73,6 +73,8 @@ bool flows(const std::optional<state::Snapshot>& s) {
     return s && s->current && more(std::abs(s->current->value()), limit::no_current.value());
 }
 bool grew(const Observation& seen) {
+    // Who listens to others hears packs one after the other: they were there before.
+    if (seen.serial && seen.serial->listening) return false;
     const auto before = number_of_packs(seen.first);
     const auto now = number_of_packs(seen.state);
     return before && now && *before > 0 && *now > *before;
