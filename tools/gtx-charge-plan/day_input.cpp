@@ -18,14 +18,6 @@ Result<MaybeSeries> power_table(const std::string& path, std::vector<std::string
     return read_table(path, {.kind = plan::SeriesKind::power, .columns = std::move(columns)});
 }
 
-/// The prices to sell of a file of prices: none if its heading has no such column.
-plan::Series sell_prices(const std::string& text, const std::string& path) {
-    std::vector<plan::CsvRefusal> refused;
-    auto series = plan::read_series(
-        text, path, {.kind = plan::SeriesKind::price, .columns = {"sell", "export"}}, refused);
-    return refused.empty() ? series : plan::Series();
-}
-
 /// True if the first line that is no comment has letters, and a column to sell among them.
 bool has_sell_column(std::string_view text) {
     while (text.starts_with('#')) text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
@@ -38,15 +30,15 @@ struct Tables {
 };
 
 Result<std::optional<Tables>> read_tables(const Options& o) {
-    GTX_TRY(auto buy, read_table(o.prices, {.kind = plan::SeriesKind::price, .columns = {"buy", "price"}}));
+    GTX_TRY(const auto prices, read_all(o.prices));
+    auto buy = table_in(prices, o.prices, {.kind = plan::SeriesKind::price, .columns = {"buy", "price"}});
+    MaybeSeries sell = plan::Series();
+    if (has_sell_column(prices))
+        sell = table_in(prices, o.prices, {.kind = plan::SeriesKind::price, .columns = {"sell", "export"}});
     GTX_TRY(auto load, power_table(o.load, {}));
     GTX_TRY(auto pv, power_table(o.pv, {}));
-    if (!buy || !load || !pv) return std::optional<Tables>();
-    Tables t{std::move(*buy), {}, std::move(*load), std::move(*pv)};
-    if (o.prices == "-") return std::optional(std::move(t)); // read once: prices to buy only
-    GTX_TRY(const auto text, read_all(o.prices));
-    if (has_sell_column(text)) t.sell = sell_prices(text, o.prices);
-    return std::optional(std::move(t));
+    if (!buy || !sell || !load || !pv) return std::optional<Tables>();
+    return std::optional(Tables{std::move(*buy), std::move(*sell), std::move(*load), std::move(*pv)});
 }
 
 Result<bool> take_slots(const Given& given, plan::DayWish& wish) {

@@ -18,14 +18,19 @@ Result<std::string> read_all(std::string_view path) {
     }
 }
 
-Result<std::optional<plan::Series>> read_table(const std::string& path, const plan::SeriesOptions& options) {
-    GTX_TRY(const auto text, read_all(path));
+std::optional<plan::Series> table_in(const std::string& text, const std::string& path,
+                                     const plan::SeriesOptions& options) {
     std::vector<plan::CsvRefusal> refused;
     auto series = plan::read_series(text, path == "-" ? "standard input" : path, options, refused);
     for (const auto& r : refused) cli::error("{}", plan::message(r));
     if (refused.empty() && series.empty()) cli::error("{}: expected lines of a time and a value", path);
-    if (!refused.empty() || series.empty()) return std::optional<plan::Series>();
-    return std::optional(std::move(series));
+    if (!refused.empty() || series.empty()) return std::nullopt;
+    return series;
+}
+
+Result<std::optional<plan::Series>> read_table(const std::string& path, const plan::SeriesOptions& options) {
+    GTX_TRY(const auto text, read_all(path));
+    return table_in(text, path, options);
 }
 
 } // namespace gtx::charge_plan_tool

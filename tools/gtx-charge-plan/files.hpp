@@ -15,7 +15,12 @@ namespace gtx::charge_plan_tool {
 /// All of a file; "-" is stdin. *Errors:* of the file, and if it has more than 64 MiB.
 Result<std::string> read_all(std::string_view path);
 
-/// A table of values over time. Refused lines are told on stderr; without value if there were any.
+/// The table in `text`, which came from `path`. Refused lines are told on stderr; without value if there were
+/// any, or if there is no line.
+std::optional<plan::Series> table_in(const std::string& text, const std::string& path,
+                                     const plan::SeriesOptions& options);
+
+/// The table in a file. Refused lines are told on stderr; without value if there were any.
 Result<std::optional<plan::Series>> read_table(const std::string& path, const plan::SeriesOptions& options);
 
 } // namespace gtx::charge_plan_tool
