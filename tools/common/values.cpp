@@ -35,7 +35,7 @@ Result<void> parse_value(std::string_view text, Duration& out) {
 Result<void> parse_value(std::string_view text, Timestamp& out) {
     const auto date = text::parse_date(text);
     const auto ns = date ? date : text::parse_seconds(text);
-    if (!ns) return unexpected_value("seconds or YYYY-MM-DDThh:mm:ssZ", text);
+    if (!ns || *ns < 0) return unexpected_value("seconds or YYYY-MM-DDThh:mm:ssZ, from 1970 on", text);
     out = Timestamp(*ns);
     return {};
 }
