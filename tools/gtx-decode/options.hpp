@@ -17,6 +17,7 @@ namespace gtx::decode_tool {
 enum class Timestamps : std::uint8_t { automatic, as_written, differences };
 struct Options {
     std::vector<std::string> files; ///< empty is stdin; so is "-"
+    std::string from_format;        ///< empty: told from the content
     Timestamps timestamps = Timestamps::automatic;
 
     std::string dialect = "auto";
@@ -76,6 +77,10 @@ using cli::option;
 
 // clang-format off
 inline constexpr auto option_rows = cli::rows(
+    option<&Options::from_format>({.name = "from-format", .letter = 'F', .value = "NAME", .group = "Input",
+        .help = "Read captures of CAN as this format.",
+        .man = "Formats and their names are in\n.Xr gtx-formats 5 .\n"
+               "Without this option the content of each capture tells; the name of a file is never asked."}),
     option<&Options::timestamps>({.name = "timestamps", .value = "HOW", .group = "Input",
         .help = "Time stamps are.",
         .man = "Captures made with\n.Ql candump -td\ncarry the time since the line before; these are added up.\n"

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// The registry: one line for each format of captures of CAN, in the order in which they are asked.
+#include "log/formats_impl.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "gtx/log/serial_text.hpp"
+
+namespace gtx::log {
+
+namespace {
+
+// clang-format off
+constexpr auto rows = std::to_array<Format>({
+    // name, for people, where the grammar is known from, binary, look, reader
+    {"candump", "candump of can-utils", "can-utils, source and output", false, look_candump, read_candump}, // the last
+});
+// clang-format on
+
+} // namespace
+
+std::span<const Format> formats() {
+    return rows;
+}
+
+const Format* find_format(std::string_view name) {
+    const auto row = std::ranges::find(rows, name, &Format::name);
+    return row == rows.end() ? nullptr : &*row;
+}
+
+const Format* format_of(std::string_view beginning, bool whole) {
+    whole = whole || beginning.size() >= max_look;
+    beginning = beginning.substr(0, max_look);
+    // The first that is sure wins. Where one before it has to see more, so has the caller.
+    for (const auto& row : rows) {
+        const auto likeness = row.look(beginning, whole);
+        if (likeness == Likeness::yes) return &row;
+        if (likeness == Likeness::more && !whole) return nullptr;
+    }
+    return &rows.back();
+}
+
+} // namespace gtx::log
