@@ -75,7 +75,7 @@ bool is_binary(std::string_view bytes) {
 
 /// Formats of CAN that begin with a magic: what stands behind it may look like anything.
 bool is_binary_can(std::string_view beginning, bool whole) {
-    return look_pcap(beginning, whole) == Likeness::yes;
+    return look_pcap(beginning, whole) == Likeness::yes || look_blf(beginning, whole) == Likeness::yes;
 }
 
 } // namespace

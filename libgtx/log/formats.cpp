@@ -16,6 +16,7 @@ constexpr auto rows = std::to_array<Format>({
     // name, for people, where the grammar is known from, binary, look, reader
     {"pcapng", "pcapng", "draft-ietf-opsawg-pcapng, link types of tcpdump.org", true, look_pcapng, read_pcapng},
     {"pcap", "pcap", "draft-ietf-opsawg-pcap, link types of tcpdump.org", true, look_pcap, read_pcap},
+    {"blf", "Vector BLF", "free readers, files of Vector's library", true, look_blf, read_blf},
     {"candump", "candump of can-utils", "can-utils, source and output", false, look_candump, read_candump}, // the last
 });
 // clang-format on
