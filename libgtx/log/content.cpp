@@ -3,6 +3,7 @@
 
 #include "gtx/log/serial_text.hpp"
 #include "log/candump_line_impl.hpp"
+#include "log/formats_impl.hpp"
 #include "log/line_text_impl.hpp"
 #include "log/pcapng_impl.hpp"
 #include "log/serial_line_impl.hpp"
@@ -72,6 +73,11 @@ bool is_binary(std::string_view bytes) {
     });
 }
 
+/// Formats of CAN that begin with a magic: what stands behind it may look like anything.
+bool is_binary_can(std::string_view beginning, bool whole) {
+    return look_pcap(beginning, whole) == Likeness::yes || look_blf(beginning, whole) == Likeness::yes;
+}
+
 } // namespace
 
 Content content_of(std::string_view beginning, bool whole, bool serial) {
@@ -85,6 +91,7 @@ Content content_of(std::string_view beginning, bool whole, bool serial) {
             return serial && content == Content::can ? Content::pcapng : content;
         if (!whole) return Content::undecided;
     }
+    if (is_binary_can(beginning, whole)) return Content::can;
     Looker looker;
     for (auto rest = beginning; !rest.empty();) {
         const auto end = rest.find('\n');
