@@ -118,7 +118,7 @@ Obstacle too_much(const ChargeWish& wish, const Run& run) {
     const bool some = whole > begin / capacity;
     return {rule_of(run.last),
             fmt::format(
-                "at {:.1f} % the BMS allows {:.3g} A, limited by {}; the source gives {:.3g} A and does not "
+                "at {:.1f} % the BMS allows {:.2f} A, limited by {}; the source gives {:.2f} A and does not "
                 "follow",
                 run.plan.soc.value(), run.allowed.value(), name(run.last), run.given.value()),
             some ? fmt::format("{:g} % with it; on from there one that gives less, or follows", whole)
