@@ -55,7 +55,8 @@ void Transmitter::add(const dialect::Message& message) {
         return d.message->id.value == message.id.value && d.message->id.extended == message.id.extended;
     };
     if (std::ranges::any_of(list, same)) return; // another reading of the same identifier
-    const bool addressed = std::ranges::any_of(message.table->rows, dialect::is_address);
+    const bool addressed =
+        message.id.pack_first != 0 || std::ranges::any_of(message.table->rows, dialect::is_address);
     list.push_back({&message, dialect::Encoder(message),
                     static_cast<std::uint32_t>(message.period_ms * ms / base_ns_), addressed});
 }
