@@ -184,25 +184,43 @@ Outcome UsbCanReader::parse(std::string_view line, Entry& entry) {
     return frame_outcome();
 }
 
-/// A line that only this format takes for a frame is one; what nobody takes says nothing.
-template <class R>
+bool is_candump(std::string_view line) {
+    LineParser parser(CandumpOptions{});
+    Entry entry;
+    std::vector<std::uint8_t> xl;
+    return parser.parse(line, 1, {entry, xl}).what == Outcome::What::frame;
+}
+
+/// A frame decides; so does one of candump. What neither takes says nothing. `may_be` is quick to say no.
+template <class R, bool (*may_be)(std::string_view)>
 Likeness look_for_frame(std::string_view line) {
-    R reader({.time_mode = TimeMode::as_written});
-    if (is_one_frame(reader, line)) return Likeness::yes;
-    const auto candump = read_candump({.time_mode = TimeMode::as_written});
-    return is_one_frame(*candump, line) ? Likeness::no : Likeness::more;
+    if (may_be(line)) {
+        R reader({.time_mode = TimeMode::as_written});
+        if (is_one_frame(reader, line)) return Likeness::yes;
+    }
+    return is_candump(line) ? Likeness::no : Likeness::more;
+}
+
+bool may_be_arduino(std::string_view line) {
+    return is_digit(line[0]) || line.find("ID:") < 10;
+}
+bool may_be_opendtu(std::string_view line) {
+    return line.find(OpendtuReader::words) != line.npos;
+}
+bool may_be_usb_can(std::string_view line) {
+    return same_word(line.substr(0, 2), "AA");
 }
 
 } // namespace
 
 Likeness look_arduino(std::string_view beginning, bool whole) {
-    return look_at_lines(beginning, whole, look_for_frame<ArduinoReader>);
+    return look_at_lines(beginning, whole, look_for_frame<ArduinoReader, may_be_arduino>);
 }
 Likeness look_opendtu(std::string_view beginning, bool whole) {
-    return look_at_lines(beginning, whole, look_for_frame<OpendtuReader>);
+    return look_at_lines(beginning, whole, look_for_frame<OpendtuReader, may_be_opendtu>);
 }
 Likeness look_usb_can(std::string_view beginning, bool whole) {
-    return look_at_lines(beginning, whole, look_for_frame<UsbCanReader>);
+    return look_at_lines(beginning, whole, look_for_frame<UsbCanReader, may_be_usb_can>);
 }
 
 std::unique_ptr<Reader> read_arduino(const ReaderOptions& options) {

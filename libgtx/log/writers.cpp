@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+// The formats that can be written: one line for each.
+#include "log/writers_impl.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "gtx/log/candump.hpp"
+
+namespace gtx::log {
+
+namespace {
+
+// clang-format off
+constexpr auto rows = std::to_array<WrittenFormat>({
+    // name, what it cannot hold, writer
+    {"candump", "", write_candump},
+    {"asc", "frames of CAN XL", write_asc},
+    {"csv", "frames of CAN XL", write_csv},
+});
+// clang-format on
+
+/// Log lines need no heading.
+class CandumpWriter final : public FrameWriter {
+public:
+    bool append(std::string& out, const Entry& entry, std::string_view interface) override {
+        append_candump_line(out, entry, interface);
+        return true;
+    }
+    void finish(std::string&) override {}
+};
+
+} // namespace
+
+std::unique_ptr<FrameWriter> write_candump() {
+    return std::make_unique<CandumpWriter>();
+}
+
+std::span<const WrittenFormat> written_formats() {
+    return rows;
+}
+
+const WrittenFormat* find_written_format(std::string_view name) {
+    const auto row = std::ranges::find(rows, name, &WrittenFormat::name);
+    return row == rows.end() ? nullptr : &*row;
+}
+
+} // namespace gtx::log
