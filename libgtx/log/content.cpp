@@ -93,7 +93,8 @@ Content content_of(std::string_view beginning, bool whole, bool serial) {
             return serial && content == Content::can ? Content::pcapng : content;
         if (!whole) return Content::undecided;
     }
-    if (!serial && is_format(beginning, whole, true)) return Content::can;
+    // What stands behind a magic may look like anything.
+    if (is_format(beginning, whole, true)) return Content::can;
     Looker looker;
     for (auto rest = beginning; !rest.empty();) {
         const auto end = rest.find('\n');

@@ -14,6 +14,9 @@ namespace {
 // clang-format off
 constexpr auto rows = std::to_array<Format>({
     // name, for people, where the grammar is known from, binary, look, reader
+    {"pcapng", "pcapng", "draft-ietf-opsawg-pcapng, link types of tcpdump.org", true, look_pcapng, read_pcapng},
+    {"pcap", "pcap", "draft-ietf-opsawg-pcap, link types of tcpdump.org", true, look_pcap, read_pcap},
+    {"blf", "Vector BLF", "free readers, files of Vector's library", true, look_blf, read_blf},
     {"asc", "Vector ASC", "can-utils' log2asc and asc2log, captures of CANalyzer", false, look_asc, read_asc},
     {"trc", "PEAK TRC 1.0 to 2.1", "PEAK's description of the format, captures of PCAN-View", false, look_trc, read_trc},
     {"gvret", "CSV of SavvyCAN and GVRET", "captures", false, look_gvret, read_gvret},

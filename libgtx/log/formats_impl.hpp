@@ -7,6 +7,13 @@
 
 namespace gtx::log {
 
+Likeness look_pcap(std::string_view beginning, bool whole);
+Likeness look_pcapng(std::string_view beginning, bool whole);
+Likeness look_blf(std::string_view beginning, bool whole);
+Likeness look_candump(std::string_view beginning, bool whole);
+std::unique_ptr<Reader> read_pcap(const ReaderOptions& options);
+std::unique_ptr<Reader> read_pcapng(const ReaderOptions& options);
+std::unique_ptr<Reader> read_blf(const ReaderOptions& options);
 Likeness look_asc(std::string_view beginning, bool whole);
 Likeness look_trc(std::string_view beginning, bool whole);
 Likeness look_gvret(std::string_view beginning, bool whole);

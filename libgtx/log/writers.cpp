@@ -6,6 +6,7 @@
 #include <array>
 
 #include "gtx/log/candump.hpp"
+#include "gtx/log/pcapng_writer.hpp"
 
 namespace gtx::log {
 
@@ -15,6 +16,7 @@ namespace {
 constexpr auto rows = std::to_array<WrittenFormat>({
     // name, what it cannot hold, writer
     {"candump", "", write_candump},
+    {"pcapng", "", write_pcapng},
     {"asc", "frames of CAN XL", write_asc},
     {"csv", "frames of CAN XL", write_csv},
 });
@@ -30,10 +32,26 @@ public:
     void finish(std::string&) override {}
 };
 
+class PcapngFormat final : public FrameWriter {
+public:
+    bool append(std::string& out, const Entry& entry, std::string_view interface) override {
+        writer_.append(out, entry, interface);
+        return true;
+    }
+    void finish(std::string& out) override { writer_.begin(out); }
+
+private:
+    PcapngWriter writer_;
+};
+
 } // namespace
 
 std::unique_ptr<FrameWriter> write_candump() {
     return std::make_unique<CandumpWriter>();
+}
+
+std::unique_ptr<FrameWriter> write_pcapng() {
+    return std::make_unique<PcapngFormat>();
 }
 
 std::span<const WrittenFormat> written_formats() {

@@ -10,5 +10,6 @@ namespace gtx::log {
 std::unique_ptr<FrameWriter> write_asc();
 std::unique_ptr<FrameWriter> write_candump();
 std::unique_ptr<FrameWriter> write_csv();
+std::unique_ptr<FrameWriter> write_pcapng();
 
 } // namespace gtx::log
