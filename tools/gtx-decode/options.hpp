@@ -101,7 +101,7 @@ inline constexpr auto option_rows = cli::rows(
         .help = "Write.",
         .man = "See\n.Xr gtx-formats 5\nfor what each of them holds."}),
     option<&Options::format>({.name = "format", .letter = 'f', .value = "FORMAT", .group = "Output",
-        .help = "Write in this form.",
+        .help = "As.",
         .man = "The forms\n.Cm json\nand\n.Cm csv\nare promises, written down in\n.Xr gtx-formats 5 .\n"
                "With\n.Cm frames , asc , frames-csv\nand\n.Cm pcapng\nthe frames that were selected are written as they came, whatever\n.Fl -as\n"
                "says; of a serial line\n.Cm frames\nalone."}),
