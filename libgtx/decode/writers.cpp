@@ -3,6 +3,7 @@
 
 #include "decode/writer_impl.hpp"
 
+#include "gtx/log/candump.hpp"
 #include "gtx/log/writer.hpp"
 
 namespace gtx::decode {
@@ -13,24 +14,27 @@ namespace {
 std::string_view name_of(Format format) {
     if (format == Format::asc) return "asc";
     if (format == Format::frames_csv) return "csv";
-    return format == Format::pcapng ? "pcapng" : "candump";
+    return "pcapng";
 }
 
 /// Passes on the frames that are selected.
 class FramePasser : public Writer {
 public:
     FramePasser(const WriterOptions& options, const log::InterfaceNames& interfaces, Buffer& out)
-        : options_(options)
-        , interfaces_(interfaces)
-        , chosen_(options_.selection, interfaces)
-        , out_(out)
-        , writer_(log::find_written_format(name_of(options.format))->writer()) {}
+        : options_(options), interfaces_(interfaces), chosen_(options_.selection, interfaces), out_(out) {
+        // Log lines, of which there are most, take the straight way.
+        if (options.format != Format::frames)
+            writer_ = log::find_written_format(name_of(options.format))->writer();
+    }
 
     bool take(const log::Entry& entry, const Slot& slot, bool) override {
         if (!chosen_(entry, slot)) return true;
         ++selected_;
         line_.clear();
-        if (!writer_->append(line_, entry, interfaces_.name(entry.interface))) {
+        const auto interface = interfaces_.name(entry.interface);
+        if (writer_ == nullptr) {
+            log::append_candump_line(line_, entry, interface);
+        } else if (!writer_->append(line_, entry, interface)) {
             ++left_out_;
             return true;
         }
@@ -40,6 +44,7 @@ public:
     }
 
     void finish() override {
+        if (writer_ == nullptr) return;
         line_.clear();
         writer_->finish(line_);
         out_.append(line_);
@@ -51,7 +56,7 @@ private:
     Chosen chosen_;
     Buffer& out_;
     std::string line_;
-    std::unique_ptr<log::FrameWriter> writer_;
+    std::unique_ptr<log::FrameWriter> writer_; ///< null: log lines of candump
 };
 
 } // namespace

@@ -191,36 +191,40 @@ bool is_candump(std::string_view line) {
     return parser.parse(line, 1, {entry, xl}).what == Outcome::What::frame;
 }
 
-/// A frame decides; so does one of candump. What neither takes says nothing. `may_be` is quick to say no.
-template <class R, bool (*may_be)(std::string_view)>
-Likeness look_for_frame(std::string_view line) {
-    if (may_be(line)) {
-        R reader({.time_mode = TimeMode::as_written});
-        if (is_one_frame(reader, line)) return Likeness::yes;
-    }
-    return is_candump(line) ? Likeness::no : Likeness::more;
+template <class R>
+bool takes(std::string_view line) {
+    R reader({.time_mode = TimeMode::as_written});
+    return is_one_frame(reader, line);
 }
 
-bool may_be_arduino(std::string_view line) {
-    return is_digit(line[0]) || line.find("ID:") < 10;
+enum class Print : std::uint8_t { none, arduino, opendtu, usb_can, candump };
+
+/// Whose frame a line is, if it is one. What comes first is quick to say no.
+Print print_of(std::string_view line) {
+    if (same_word(line.substr(0, 2), "AA") && takes<UsbCanReader>(line)) return Print::usb_can;
+    if (line.find(OpendtuReader::words) != line.npos && takes<OpendtuReader>(line)) return Print::opendtu;
+    if ((is_digit(line[0]) || line.find("ID:") < 10) && takes<ArduinoReader>(line)) return Print::arduino;
+    return is_candump(line) ? Print::candump : Print::none;
 }
-bool may_be_opendtu(std::string_view line) {
-    return line.find(OpendtuReader::words) != line.npos;
-}
-bool may_be_usb_can(std::string_view line) {
-    return same_word(line.substr(0, 2), "AA");
+
+/// The first frame decides; other lines say nothing.
+template <Print wanted>
+Likeness look_for(std::string_view line) {
+    const auto print = print_of(line);
+    if (print == Print::none) return Likeness::more;
+    return print == wanted ? Likeness::yes : Likeness::no;
 }
 
 } // namespace
 
 Likeness look_arduino(std::string_view beginning, bool whole) {
-    return look_at_lines(beginning, whole, look_for_frame<ArduinoReader, may_be_arduino>);
+    return look_at_lines(beginning, whole, look_for<Print::arduino>);
 }
 Likeness look_opendtu(std::string_view beginning, bool whole) {
-    return look_at_lines(beginning, whole, look_for_frame<OpendtuReader, may_be_opendtu>);
+    return look_at_lines(beginning, whole, look_for<Print::opendtu>);
 }
 Likeness look_usb_can(std::string_view beginning, bool whole) {
-    return look_at_lines(beginning, whole, look_for_frame<UsbCanReader, may_be_usb_can>);
+    return look_at_lines(beginning, whole, look_for<Print::usb_can>);
 }
 
 std::unique_ptr<Reader> read_arduino(const ReaderOptions& options) {
