@@ -97,8 +97,8 @@ def battery():
                 "374.lowest_cell": "0800", "375.highest_cell": "0400", "378.energy_charged_Wh": 211200,
                 "378.energy_discharged_Wh": 183500})
     check_file("can-battery/discover-aes-lynk-documented-examples.txt",
-               {"dialect": "victron", "name": "DISCOVER", **health(77, 100), "charge_voltage_limit_V": 55.9,
-                "discharge_voltage_limit_V": 43.2, "voltage_V": 52.9})
+               {"dialect": "discover", "name": "DISCOVER", **health(77, 100), "charge_voltage_limit_V": 55.9,
+                "discharge_voltage_limit_V": 43.2, "voltage_V": 52.9, "capacity_Ah": 300, "remaining_Ah": 231})
     check_file("can-battery/seplos-shenergy-victron-gx-candump.txt", {"dialect": "victron", "name": "SHEnergy"})
     is_none_of_ours("can-battery/deye-se-f12c-with-victron-gx.log", "Deye")
     is_none_of_ours("can-battery/deye-se-f12c-vendor-app-reference.txt", "Deye")

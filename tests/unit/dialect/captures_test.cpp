@@ -249,13 +249,15 @@ BOOST_AUTO_TEST_CASE(byd_with_victron) {
 }
 
 BOOST_AUTO_TEST_CASE(discover_counts_in_tenths_of_a_volt) {
-    const auto c = read_as("discover-aes-lynk-documented-examples.txt", "victron");
+    const auto c = read_as("discover-aes-lynk-documented-examples.txt", "discover");
     BOOST_TEST(number(c.last.charge_voltage_limit) == 55.9);
     BOOST_TEST(number(c.last.discharge_voltage_limit) == 43.2);
     BOOST_TEST(number(c.last.soc) == 77);
     BOOST_TEST(number(c.last.soh) == 100);
     BOOST_TEST(number(c.last.voltage) == 52.9);
     BOOST_TEST(c.last.name == "DISCOVER");
+    BOOST_TEST(number(c.last.capacity) == 300);
+    BOOST_TEST(number(c.last.remaining) == 231);
     BOOST_TEST(!c.last.packs.has_value()); // its 0x372 of four bytes is no count of modules
 }
 
