@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
+#include "gtx/log/reader.hpp"
 #include "gtx/log/serial_text.hpp"
 #include "log/candump_line_impl.hpp"
-#include "log/formats_impl.hpp"
 #include "log/line_text_impl.hpp"
 #include "log/pcapng_impl.hpp"
 #include "log/serial_line_impl.hpp"
@@ -73,9 +73,11 @@ bool is_binary(std::string_view bytes) {
     });
 }
 
-/// Formats of CAN that begin with a magic: what stands behind it may look like anything.
-bool is_binary_can(std::string_view beginning, bool whole) {
-    return look_pcap(beginning, whole) == Likeness::yes || look_blf(beginning, whole) == Likeness::yes;
+/// True if a format of CAN, candump left out, is sure that the capture is its own.
+bool is_format(std::string_view beginning, bool whole, bool binary) {
+    for (const auto& format : formats().first(formats().size() - 1))
+        if (format.binary == binary && format.look(beginning, whole) == Likeness::yes) return true;
+    return false;
 }
 
 } // namespace
@@ -91,7 +93,8 @@ Content content_of(std::string_view beginning, bool whole, bool serial) {
             return serial && content == Content::can ? Content::pcapng : content;
         if (!whole) return Content::undecided;
     }
-    if (is_binary_can(beginning, whole)) return Content::can;
+    // What stands behind a magic may look like anything.
+    if (is_format(beginning, whole, true)) return Content::can;
     Looker looker;
     for (auto rest = beginning; !rest.empty();) {
         const auto end = rest.find('\n');
@@ -101,6 +104,7 @@ Content content_of(std::string_view beginning, bool whole, bool serial) {
         if (end == rest.npos) break;
         rest.remove_prefix(end + 1);
     }
+    if (!serial && is_format(beginning, whole, false)) return Content::can;
     const bool binary = is_binary(beginning);
     if (binary && has_frame(beginning)) return Content::bytes;
     if (!whole) return Content::undecided;

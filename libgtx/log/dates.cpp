@@ -104,7 +104,7 @@ std::optional<Date> parse_vector_date(std::string_view text) {
         if (!apply_half(year, date)) return {};
         year = next_word(in);
     }
-    if (!set(date.year, number_in(year, 1970, 2200))) return {};
+    if (!set(date.year, number_in(year, 1970, 2262))) return {};
     in.skip_blanks();
     return in.done() ? std::optional(date) : std::nullopt;
 }

@@ -46,13 +46,14 @@ const Format* find_format(std::string_view name) {
 const Format* format_of(std::string_view beginning, bool whole) {
     whole = whole || beginning.size() >= max_look;
     beginning = beginning.substr(0, max_look);
-    // The first that is sure wins. Where one before it has to see more, so has the caller.
-    for (const auto& row : rows) {
+    // Who is sure has seen a line that tells; whoever has to see more has not, in the same lines.
+    bool more = false;
+    for (const auto& row : formats().first(rows.size() - 1)) {
         const auto likeness = row.look(beginning, whole);
         if (likeness == Likeness::yes) return &row;
-        if (likeness == Likeness::more && !whole) return nullptr;
+        more |= likeness == Likeness::more;
     }
-    return &rows.back();
+    return more && !whole ? nullptr : &rows.back();
 }
 
 } // namespace gtx::log

@@ -184,25 +184,47 @@ Outcome UsbCanReader::parse(std::string_view line, Entry& entry) {
     return frame_outcome();
 }
 
-/// A line that only this format takes for a frame is one; what nobody takes says nothing.
+bool is_candump(std::string_view line) {
+    LineParser parser(CandumpOptions{});
+    Entry entry;
+    std::vector<std::uint8_t> xl;
+    return parser.parse(line, 1, {entry, xl}).what == Outcome::What::frame;
+}
+
 template <class R>
-Likeness look_for_frame(std::string_view line) {
+bool takes(std::string_view line) {
     R reader({.time_mode = TimeMode::as_written});
-    if (is_one_frame(reader, line)) return Likeness::yes;
-    const auto candump = read_candump({.time_mode = TimeMode::as_written});
-    return is_one_frame(*candump, line) ? Likeness::no : Likeness::more;
+    return is_one_frame(reader, line);
+}
+
+enum class Print : std::uint8_t { none, arduino, opendtu, usb_can, candump };
+
+/// Whose frame a line is, if it is one. What comes first is quick to say no.
+Print print_of(std::string_view line) {
+    if (same_word(line.substr(0, 2), "AA") && takes<UsbCanReader>(line)) return Print::usb_can;
+    if (line.find(OpendtuReader::words) != line.npos && takes<OpendtuReader>(line)) return Print::opendtu;
+    if ((is_digit(line[0]) || line.find("ID:") < 10) && takes<ArduinoReader>(line)) return Print::arduino;
+    return is_candump(line) ? Print::candump : Print::none;
+}
+
+/// The first frame decides; other lines say nothing.
+template <Print wanted>
+Likeness look_for(std::string_view line) {
+    const auto print = print_of(line);
+    if (print == Print::none) return Likeness::more;
+    return print == wanted ? Likeness::yes : Likeness::no;
 }
 
 } // namespace
 
 Likeness look_arduino(std::string_view beginning, bool whole) {
-    return look_at_lines(beginning, whole, look_for_frame<ArduinoReader>);
+    return look_at_lines(beginning, whole, look_for<Print::arduino>);
 }
 Likeness look_opendtu(std::string_view beginning, bool whole) {
-    return look_at_lines(beginning, whole, look_for_frame<OpendtuReader>);
+    return look_at_lines(beginning, whole, look_for<Print::opendtu>);
 }
 Likeness look_usb_can(std::string_view beginning, bool whole) {
-    return look_at_lines(beginning, whole, look_for_frame<UsbCanReader>);
+    return look_at_lines(beginning, whole, look_for<Print::usb_can>);
 }
 
 std::unique_ptr<Reader> read_arduino(const ReaderOptions& options) {

@@ -129,7 +129,9 @@ Outcome TrcReader::parse_comment(std::string_view line) {
 
 Failure TrcReader::parse_time_column(Cursor& in, Entry& entry) {
     constexpr unsigned milliseconds = 3;
-    const auto offset = parse_time(next_word(in), milliseconds);
+    const auto word = next_word(in);
+    if (word.empty()) return Refusal::unknown_form;
+    const auto offset = parse_time(word, milliseconds);
     if (!offset) return Refusal::bad_time;
     std::int64_t since_start = offset->ns;
     if (options().time_mode == TimeMode::differences) {
