@@ -31,7 +31,7 @@ decode::StreamOptions Session::stream_options() {
     out.dialect = dialect::find(options_.dialect);
     // Frames are passed on as they are: no dialect is needed unless messages or signals are asked for.
     const bool by_name = !options_.messages.empty() || !options_.signals.empty();
-    out.recognise = options_.format != decode::Format::frames || by_name || options_.explain;
+    out.recognise = !decode::passes_frames(options_.format) || by_name || options_.explain;
     if (options_.explain)
         out.on_recognised = [this](std::uint16_t i, const dialect::Verdict& v) { explain(i, v); };
     return out;
@@ -119,7 +119,9 @@ std::string Session::complaint(log::Content content) const {
     if (can ? serial_ != nullptr : stream_ != nullptr)
         return "captures of CAN and of serial lines are decoded apart";
     const bool by_name = !options_.messages.empty() || !options_.signals.empty() || !options_.ids.empty();
-    if (!can && by_name && options_.format == decode::Format::frames)
+    if (!can && decode::passes_frames(options_.format) && options_.format != decode::Format::frames)
+        return "bytes of a serial line, and this form (-f) holds frames of CAN";
+    if (!can && by_name && decode::passes_frames(options_.format))
         return "of a serial line, -f frames goes with --interface, --from, --to and --count only";
     return {};
 }
@@ -134,7 +136,9 @@ Result<void> Session::read(const std::string& path, cli::Output& output) {
         return {};
     }
     const auto [content, format] = holds;
-    return format != nullptr ? read_can(*format, input, output) : read_serial(content, input, output);
+    const auto done =
+        format != nullptr ? read_can(*format, input, output) : read_serial(content, input, output);
+    return done ? input.damage() : done;
 }
 
 Result<void> Session::read_can(const log::Format& format, cli::Input& input, cli::Output& output) {
@@ -226,7 +230,7 @@ void Session::drain(cli::Output& output) {
 
 cli::ExitStatus Session::status() const {
     if (refused_ || writer_->selected() == 0) return cli::ExitStatus::no;
-    const bool decoded = options_.format == decode::Format::frames || stream_->counts().decoded > 0;
+    const bool decoded = decode::passes_frames(options_.format) || stream_->counts().decoded > 0;
     return decoded ? cli::ExitStatus::yes : cli::ExitStatus::no;
 }
 
