@@ -161,7 +161,7 @@ void Coordinator::Impl::begin_attempt() {
     chain_.clear();
     fault_ = out_ = false;
     const auto& q = seen_.quality;
-    odd_before_ = q.collisions + q.broken + q.lost + q.noise;
+    odd_before_ = q.broken + q.lost + garbled_offers_;
     spent_ = rest_tries_ = 0;
     if (options_.self) {
         seen_.members.push_back({.identity = *options_.self});
