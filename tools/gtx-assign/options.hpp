@@ -123,7 +123,8 @@ inline constexpr auto positional_rows = std::to_array<cli::Positional>({
         .kind = cli::Kind::serial_port})});
 // clang-format on
 
-inline constexpr std::array<std::string_view, 3> usage = {"[OPTION]... PORT", "--wiring FILE [--draw]", "--dry-run"};
+inline constexpr std::array<std::string_view, 3> usage = {"[OPTION]... PORT", "--wiring FILE [--draw]",
+                                                          "--dry-run"};
 
 inline constexpr cli::Tool tool = {
     .name = "gtx-assign",

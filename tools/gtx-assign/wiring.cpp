@@ -81,9 +81,10 @@ void append_json(std::string& out, const Description& d, const link::Wiring& wir
                  const std::vector<link::WiringFinding>& findings) {
     for (const auto& f : findings) {
         text::append_json_string(out += "{\"source\":", d.name);
-        out += fmt::format(",\"weight\":\"{}\",\"code\":\"{}\",\"rule\":\"{}\",\"packs\":[{}],\"lines\":[{}],\"says\":",
-                           link::name(f.row->gravity), f.row->code, f.row->rule, fmt::join(f.packs, ","),
-                           fmt::join(lines_of(f, wiring), ","));
+        out += fmt::format(
+            ",\"weight\":\"{}\",\"code\":\"{}\",\"rule\":\"{}\",\"packs\":[{}],\"lines\":[{}],\"says\":",
+            link::name(f.row->gravity), f.row->code, f.row->rule, fmt::join(f.packs, ","),
+            fmt::join(lines_of(f, wiring), ","));
         text::append_json_string(out, f.says);
         append_strings(out += ",\"next\":[", f.next);
         out += fmt::format("],\"emergency\":{}", dangerous(f));
