@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tools/gtx-assign/app.hpp"
 
+#include <filesystem>
+
 #include "gtx/link/observation.hpp"
 #include "tools/common/cli.hpp"
 #include "tools/common/message.hpp"
@@ -33,11 +35,20 @@ std::string wrong_company(const Options& o) {
     return {};
 }
 
+/// Opening the output would empty the description.
+bool endangered(const std::string& source, const std::string& file) {
+    if (source.empty() || file == "-") return false;
+    std::error_code none; // a file that is not there is in no danger
+    const std::string path = source == "-" ? "/dev/stdin" : source;
+    return std::filesystem::is_regular_file(path, none) && std::filesystem::equivalent(path, file, none);
+}
+
 std::string wrong_values(const Options& o) {
     if (o.expect && (*o.expect == 0 || *o.expect > link::listed_max))
         return fmt::format("--expect: expected 1 to {}", link::listed_max);
     if (o.speed && (*o.speed < 300 || *o.speed > 4'000'000)) return "--speed: expected 300 to 4000000";
     if (o.timeout && o.timeout->ns == 0) return "--timeout needs a time above 0";
+    if (endangered(o.wiring, o.output)) return fmt::format("{}: is the output, too", o.wiring);
     return {};
 }
 
