@@ -83,16 +83,16 @@ std::span<const WiringRule> wiring_rules() noexcept {
     return rows;
 }
 
-Joined::Joined(std::size_t things) : of_(things) {
+Together::Together(std::size_t things) : of_(things) {
     std::iota(of_.begin(), of_.end(), std::size_t{0});
 }
 
-std::size_t Joined::root(std::size_t thing) const {
+std::size_t Together::root(std::size_t thing) const {
     while (of_[thing] != thing) thing = of_[thing];
     return thing;
 }
 
-std::vector<std::vector<unsigned>> groups(const Joined& joined, unsigned packs) {
+std::vector<std::vector<unsigned>> groups(const Together& joined, unsigned packs) {
     std::vector<std::vector<unsigned>> out;
     for (unsigned p = 0; p < packs; ++p) {
         const auto at = std::ranges::find_if(out, [&](const auto& g) { return joined.same(g[0] - 1, p); });

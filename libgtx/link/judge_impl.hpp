@@ -13,9 +13,9 @@
 namespace gtx::link {
 
 /// Sets of things that are joined.
-class Joined {
+class Together {
 public:
-    explicit Joined(std::size_t things);
+    explicit Together(std::size_t things);
     void join(std::size_t a, std::size_t b) { of_[root(a)] = root(b); }
     [[nodiscard]] std::size_t root(std::size_t thing) const;
     [[nodiscard]] bool same(std::size_t a, std::size_t b) const { return root(a) == root(b); }
@@ -26,7 +26,7 @@ private:
 
 /// Packs, from 1, in groups that hang together, by the sets of the first `packs` things (from 0). The main
 /// group, the largest one, comes first; then by their lowest numbers.
-std::vector<std::vector<unsigned>> groups(const Joined& joined, unsigned packs);
+std::vector<std::vector<unsigned>> groups(const Together& joined, unsigned packs);
 
 /// "pack 3", "packs 1 and 2", "packs 1, 2 and 4".
 std::string pack_words(const std::vector<unsigned>& packs);

@@ -177,7 +177,7 @@ private:
 
     Bench& bench_;
     unsigned packs_;
-    Joined chain_;
+    Together chain_;
     std::vector<Turned> between_;
     unsigned turned_ = 0;
     unsigned led_to_ = 0; ///< bit p: the In of pack p + 1 is in use

@@ -12,7 +12,7 @@ namespace {
 class PowerJudge {
 public:
     explicit PowerJudge(Bench& bench)
-        : bench_(bench), packs_(bench.wiring.packs), joined_{Joined(packs_ + 1U), Joined(packs_ + 1U)} {}
+        : bench_(bench), packs_(bench.wiring.packs), joined_{Together(packs_ + 1U), Together(packs_ + 1U)} {}
 
     void judge() {
         collect();
@@ -95,7 +95,7 @@ private:
 
     /// Whom the cables short, all of them as they are.
     [[nodiscard]] std::string shorted() const {
-        Joined poles(2 * (packs_ + 1U));
+        Together poles(2 * (packs_ + 1U));
         for (const auto& c : between_) poles.join(pole(cable(c.cable).a), pole(cable(c.cable).b));
         std::vector<unsigned> packs;
         for (unsigned p = 1; p <= packs_; ++p)
@@ -172,7 +172,7 @@ private:
     std::vector<std::size_t> shorts_;
     std::vector<Turned> between_;
     unsigned turned_ = 0;
-    std::array<Joined, 2> joined_;
+    std::array<Together, 2> joined_;
 };
 
 } // namespace

@@ -16,7 +16,7 @@ constexpr double contact_amps = 1;
 } // namespace
 
 void judge_pe(Bench& bench) {
-    Joined joined(bench.wiring.packs);
+    Together joined(bench.wiring.packs);
     std::vector<std::size_t> grounds;
     for (std::size_t i = 0; i < bench.wiring.cables.size(); ++i) {
         const auto& c = bench.wiring.cables[i];

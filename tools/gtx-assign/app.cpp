@@ -24,6 +24,7 @@ std::string wrong_company(const Options& o) {
     if (o.draw && o.format != Format::text) return "--draw is for people: it goes with -f text";
     if (o.serial_number && !o.as_pack) return "--serial-number goes with --as-pack";
     if (o.firmware && !o.as_pack) return "--firmware goes with --as-pack";
+    if (o.last && !o.as_pack) return "--last goes with --as-pack";
     if (o.as_pack && (o.expect || o.survey || o.no_line)) return "--as-pack takes no option of the coding";
     if (o.discover && o.survey) return "--discover and --survey exclude each other";
     if (!line && (o.expect || o.survey)) return "--wiring takes no option of the coding";

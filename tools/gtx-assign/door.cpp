@@ -19,13 +19,13 @@ Result<void> Door::set_out(bool raised, Timestamp now) {
 }
 
 void Door::send(std::string_view bytes, Timestamp now) {
-    const auto sent = wire_.write(bytes_of(bytes));
-    if (sent && *sent) trace_.bytes(now, can::Direction::sent, bytes_of(bytes));
+    const auto sent = wire_.write(serial::bytes_of(bytes));
+    if (sent && *sent) trace_.bytes(now, can::Direction::sent, serial::bytes_of(bytes));
 }
 
 void Door::put(const link::Step& step, Timestamp now) {
     // A line that is lost takes its level when it is back: port::Line sees to it.
-    if (step.out != out_) (void)set_out(step.out, now);
+    if (shows_out_ && step.out != out_) (void)set_out(step.out, now);
     if (!step.send.empty()) send(step.send, now);
 }
 
@@ -48,7 +48,7 @@ void Door::take(const Ears& ears, Timestamp now) {
     filter_.read(bytes, passed, levels);
     std::size_t told = 0;
     const auto tell_up_to = [&](std::size_t end) {
-        if (end > told) ears.bytes(bytes_of(passed).subspan(told, end - told));
+        if (end > told) ears.bytes(serial::bytes_of(passed).subspan(told, end - told));
         told = end;
     };
     for (const auto& level : levels) {

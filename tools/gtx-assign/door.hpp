@@ -40,7 +40,9 @@ struct Ears {
 
 class Door {
 public:
-    Door(Wire& wire, Levels levels, Trace& trace) : wire_(wire), trace_(trace), levels_(levels) {}
+    /// `shows_out`: the level of Port Out is to be seen; else it stays dropped.
+    Door(Wire& wire, Levels levels, Trace& trace, bool shows_out = true)
+        : wire_(wire), trace_(trace), levels_(levels), shows_out_(shows_out) {}
 
     /// Drops the line out: opening a port may have raised RTS. *Errors:* it has no RTS or CTS.
     Result<void> begin(Timestamp now);
@@ -61,6 +63,7 @@ private:
     Wire& wire_;
     Trace& trace_;
     Levels levels_;
+    bool shows_out_;
     bool out_ = false;
     std::optional<bool> in_;
     link::LevelFilter filter_;

@@ -36,7 +36,9 @@ public:
         : drives_(!options.no_line && !options.discover)
         , coordinator_(std::move(coordinator))
         , bus_(std::move(bus))
-        , trace_(trace) {}
+        , trace_(trace) {
+        for (std::size_t i = 0; i < bus_.size(); ++i) bus_.pack(i).power(true, now_);
+    }
 
     void run() {
         while (!coordinator_.over()) {
@@ -48,7 +50,7 @@ public:
             bus_.advance(now_, heard);
             if (heard.empty()) trace_burst();
             heard_ += heard;
-            if (!heard.empty()) coordinator_.take(bytes_of(heard), now_);
+            if (!heard.empty()) coordinator_.take(serial::bytes_of(heard), now_);
             coordinator_.set_in(bus_.in(), now_);
         }
         trace_burst();
@@ -68,13 +70,13 @@ private:
         out_ = step.out;
         if (step.send.empty()) return;
         trace_burst();
-        trace_.bytes(now_, can::Direction::sent, bytes_of(step.send));
-        bus_.send(bytes_of(step.send), now_);
+        trace_.bytes(now_, can::Direction::sent, serial::bytes_of(step.send));
+        bus_.send(serial::bytes_of(step.send), now_);
     }
 
     /// An answer is one line, though its bytes come one by one.
     void trace_burst() {
-        trace_.bytes(now_, can::Direction::received, bytes_of(heard_));
+        trace_.bytes(now_, can::Direction::received, serial::bytes_of(heard_));
         heard_.clear();
     }
 

@@ -25,6 +25,7 @@ struct Options {
     bool as_pack = false;
     std::optional<SerialNumber> serial_number;
     std::optional<Firmware> firmware;
+    bool last = false;
 
     std::string wiring; ///< empty: none
     bool draw = false;
@@ -82,6 +83,10 @@ inline constexpr auto option_rows = cli::rows(
     option<&Options::firmware>({.name = "firmware", .value = "N.N", .group = "Coding",
         .help = "With --as-pack: its version.",
         .man = "The default is 1.0."}),
+    option<&Options::last>({.name = "last", .group = "Coding",
+        .help = "With --as-pack: nobody is behind it.",
+        .man = "Its Out is not shown on the line, where it would come back to who numbers it: between two adapters "
+               "there is but one cable."}),
     option<&Options::wiring>({.name = "wiring", .value = "FILE", .group = "Wiring",
         .help = "Judge the wiring described there.",
         .man = "Nothing is opened but this file;\n.Cm -\nis standard input.", .kind = cli::Kind::file}),
@@ -128,7 +133,7 @@ inline constexpr std::array<std::string_view, 3> usage = {"[OPTION]... PORT", "-
 
 inline constexpr cli::Tool tool = {
     .name = "gtx-assign",
-    .summary = "number the packs that speak gtx-link(7), name the bad cable",
+    .summary = "number packs that speak gtx's own gtx-link(7), name the bad cable",
     .usage = usage,
     .options = option_rows,
     .positionals = positional_rows,

@@ -45,6 +45,7 @@ Session::Session(const Options& options, port::Line line, Trace trace)
     , trace_(std::move(trace))
     , pacer_(port::now(), 1)
     , levels_(levels_of(options, line_.kind()))
+    , shows_out_(!options.last)
     , next_tend_(now()) {
     if (options.timeout) end_ = Timestamp(now().ns() + options.timeout->ns);
     if (levels_ == Levels::none && !options.no_line && !options.discover)
@@ -61,7 +62,7 @@ Result<Session> Session::open(const Options& options) {
 
 Result<void> Session::run(Player& player) {
     LineWire wire(line_);
-    Door door(wire, levels_, trace_);
+    Door door(wire, levels_, trace_, shows_out_);
     if (const auto begun = door.begin(now()); !begun)
         return Error{begun.error().code, begun.error().context + "; see --bench-levels and --no-line",
                      begun.error().os_errno};

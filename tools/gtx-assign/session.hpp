@@ -50,6 +50,7 @@ private:
     Trace trace_;
     port::Pacer pacer_;
     Levels levels_;
+    bool shows_out_;
     Timestamp end_; ///< none: never
     Timestamp next_tend_;
     bool timed_out_ = false;

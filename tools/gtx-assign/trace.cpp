@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-#include "gtx/base/text.hpp"
 #include "gtx/log/serial_text.hpp"
 
 namespace gtx::assign_tool {
@@ -26,18 +25,12 @@ void Trace::bytes(Timestamp time, can::Direction way, serial::Bytes bytes) {
 
 void Trace::level(Timestamp time, std::string_view line, bool raised) {
     if (!output_) return;
-    char digits[32];
-    const std::string_view seconds(digits,
-                                   static_cast<std::size_t>(text::put_seconds(digits, time) - digits));
-    output_->write(fmt::format("# ({}) {} {} {}\n", seconds, port_, line, raised ? "raised" : "dropped"));
+    output_->write(fmt::format("# ({:010}.{:06}) {} {} {}\n", time.ns() / 1'000'000'000,
+                               time.ns() % 1'000'000'000 / 1000, port_, line, raised ? "raised" : "dropped"));
 }
 
 Result<void> Trace::close() {
     return output_ ? output_->close() : Result<void>();
-}
-
-serial::Bytes bytes_of(std::string_view text) {
-    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
 } // namespace gtx::assign_tool

@@ -29,7 +29,4 @@ private:
     std::string port_;
 };
 
-/// The bytes of a text.
-serial::Bytes bytes_of(std::string_view text);
-
 } // namespace gtx::assign_tool
