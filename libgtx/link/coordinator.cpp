@@ -152,6 +152,8 @@ void Coordinator::Impl::begin_attempt() {
     known_.clear();
     chain_.clear();
     fault_ = out_ = false;
+    const auto& q = seen_.quality;
+    odd_before_ = q.collisions + q.broken + q.lost + q.noise;
     spent_ = rest_tries_ = 0;
     if (options_.self) {
         seen_.members.push_back({.identity = *options_.self});

@@ -69,8 +69,11 @@ private:
     void on_claim(const Outcome& o);
     void take_claim(const Message& claim);
     void take_claim_of_numbered(const Known& known);
+    void check_alone(const Outcome& o);
+    void on_alone(const Outcome& o);
+    void raise_again(Then then);
+    void grant();
     void on_granted(const Outcome& o);
-    void on_raised(const Outcome& o);
     [[nodiscard]] bool came_back();
     void end_coding(Ending ending);
 
@@ -105,6 +108,9 @@ private:
     void on_checked(const Outcome& o);
 
     Known& known_of(const Message& answer);
+    [[nodiscard]] std::size_t index_of(const Known& known) const {
+        return static_cast<std::size_t>(&known - known_.data());
+    }
     [[nodiscard]] Known* find_known(std::uint32_t nonce);
     std::size_t member_of(const Identity& identity);
     void add_edge(Source from, Source to);
@@ -134,7 +140,9 @@ private:
     unsigned silent_ = 0;  ///< offers in a row
     unsigned garbled_ = 0; ///< offers in a row
     unsigned back_ = 0;    ///< times in a row that one with a number answered an offer
+    unsigned checked_ = 0; ///< times that others saw what claim_ sees
     Message claim_;
+    std::uint64_t odd_before_ = 0; ///< odd things counted before this attempt
 
     Search search_{1};
     Message found_;
