@@ -48,6 +48,13 @@ void Asker::pause(std::int64_t ns, Timestamp now) {
     at_ = after(now, ns);
 }
 
+void Asker::hurry(Timestamp now) {
+    tries_ = 1;
+    if (state_ == State::sending || state_ == State::waiting) return;
+    state_ = State::pausing;
+    at_ = now;
+}
+
 bool Asker::foreign() {
     return std::exchange(foreign_, false);
 }

@@ -22,7 +22,8 @@ void Coordinator::Impl::after_listening(const Outcome&) {
 
 /// Twice: one may be lost. The first waits for an answer, for another master answers with a reset of its own.
 void Coordinator::Impl::after_reset(const Outcome&) {
-    if (++resets_ < 2) return tell(request(Command::reset), &Impl::after_reset);
+    if (++resets_ == 1) return pause(some(60 * millisecond), &Impl::after_reset);
+    if (resets_ == 2) return tell(request(Command::reset), &Impl::after_reset);
     if (!seen_.drives_line) return start_discovery({});
     ask_at_rest({});
 }

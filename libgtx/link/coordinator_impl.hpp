@@ -55,6 +55,9 @@ private:
     void begin_attempt();
     void attempt_failed();
     void back_off();
+    void stop_early(Ending ending);
+    void after_hurry(const Outcome& o);
+    std::int64_t some(std::int64_t most_ns); ///< by chance: 0 … most_ns
     void end_without_numbers();
     void after_void(const Outcome& o);
     void finish(const Outcome& o);
@@ -82,6 +85,7 @@ private:
     void search(const Outcome& o);
     void on_found(const Outcome& o);
     void on_muted(const Outcome& o);
+    void list_found();
     void on_old_nonce(const Outcome& o);
     void end_discovery(bool whole);
 
@@ -95,6 +99,9 @@ private:
 
     // numbering
     void judge();
+    void begin_alone();
+    void ask_if_alone(const Outcome& o);
+    void on_alone_still(const Outcome& o);
     void judge_survey();
     void judge_order();
     [[nodiscard]] bool right() const;
@@ -145,12 +152,14 @@ private:
     std::uint64_t odd_before_ = 0; ///< odd things counted before this attempt
 
     Search search_{1};
+    std::vector<std::uint32_t> unlisted_; ///< nonces
     Message found_;
 
     std::size_t survey_source_ = 0; ///< 0: rest; 1: the coordinator; 2 …: known_
     std::size_t survey_target_ = 0;
     bool survey_whole_ = true;
     std::vector<Edge> survey_edges_;
+    unsigned alone_ = 0; ///< times that nobody objected
     std::size_t at_ = 0; ///< in chain_, while granting, committing or checking
 };
 

@@ -268,7 +268,7 @@ void Pack::Impl::take_grant(const Message& m) {
 void Pack::Impl::take_commit(const Message& m) {
     if (m.nonce != nonce_ || m.adr == 0 || m.adr != held_) return;
     number_ = held_;
-    claimed_ = false;
+    claimed_ = out_ = false;
     answer({.command = m.command, .session = m.session});
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
+#include "gtx/log/reader.hpp"
 #include "gtx/log/serial_text.hpp"
 #include "log/candump_line_impl.hpp"
 #include "log/line_text_impl.hpp"
@@ -72,6 +73,13 @@ bool is_binary(std::string_view bytes) {
     });
 }
 
+/// True if a format of CAN, candump left out, is sure that the capture is its own.
+bool is_format(std::string_view beginning, bool whole, bool binary) {
+    for (const auto& format : formats().first(formats().size() - 1))
+        if (format.binary == binary && format.look(beginning, whole) == Likeness::yes) return true;
+    return false;
+}
+
 } // namespace
 
 Content content_of(std::string_view beginning, bool whole, bool serial) {
@@ -85,6 +93,8 @@ Content content_of(std::string_view beginning, bool whole, bool serial) {
             return serial && content == Content::can ? Content::pcapng : content;
         if (!whole) return Content::undecided;
     }
+    // What stands behind a magic may look like anything.
+    if (is_format(beginning, whole, true)) return Content::can;
     Looker looker;
     for (auto rest = beginning; !rest.empty();) {
         const auto end = rest.find('\n');
@@ -94,6 +104,7 @@ Content content_of(std::string_view beginning, bool whole, bool serial) {
         if (end == rest.npos) break;
         rest.remove_prefix(end + 1);
     }
+    if (!serial && is_format(beginning, whole, false)) return Content::can;
     const bool binary = is_binary(beginning);
     if (binary && has_frame(beginning)) return Content::bytes;
     if (!whole) return Content::undecided;

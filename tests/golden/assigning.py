@@ -131,12 +131,12 @@ def an_out_that_comes_back_to_the_adapter_is_not_right():
     assert done.returncode == 1 and "right:" not in done.stdout, done
 
 
-def a_tap_numbers_nobody():
+def a_tap_raises_no_line_of_its_own():
     with one_pack("--last") as (line, pack):
         done = assign(line, *FAST, "--no-line", "-f", "json", "-v")
-        assert "> grant" not in done.stderr and "id" not in objects(done, "pack")[0], done
-        pack.terminate()
-        assert pack.stdout.read() == "", "it was given no number"
+        assert done.returncode == 0 and "> offer" not in done.stderr, done
+        assert objects(done, "pack")[0]["in"] == [], done
+        assert pack.stdout.readline() == "0000000001: number 1\n"
 
 
 def time_and_signals_end_it_with_what_there_is():

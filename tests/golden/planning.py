@@ -11,7 +11,9 @@ import tempfile
 
 BIN = sys.argv[1]
 # From, to, ambient: near and far, cold and warm, into the soft end and not.
-GRID = ((10, 60, 25), (20, 80, 10), (20, 100, 25), (50, 100, 35), (90, 100, 25), (50, 70, 3))
+GRID = ((10, 60, 25), (20, 80, 10), (20, 100, 25), (50, 100, 35), (90, 100, 25), (50, 70, 3),
+        (30, 95, 25, "--soh", "85%", "--cell-spread", "2%", "--seed", "7", "--packs", "2"),
+        (30, 90, 25, "--charger", "55V", "--current", "10A", "--disobey"))
 # Of issue 6: time within 2 %, energy within 1 %.
 TIME, ENERGY = 0.02, 0.01
 LIMIT_A = 0.05  # what the current may be above the limit: rounding of what is written
@@ -23,9 +25,8 @@ def run(tool, *words, text="", status=0):
     return done.stdout
 
 
-def states_of(scenario, soc, ambient):
-    text = run("gtx-sim", "--soc", f"{soc}%", "--ambient", str(ambient), "--scenario", "-", "--as", "state", "-f", "csv",
-               text=scenario)
+def states_of(scenario):
+    text = run("gtx-sim", "--scenario", "-", "--as", "state", "-f", "csv", text=scenario)
     return list(csv.DictReader(io.StringIO(text)))
 
 
@@ -38,10 +39,10 @@ def reached(states, target):
 
 
 def the_simulation_of_a_plan_agrees_with_it():
-    for soc, target, ambient in GRID:
-        words = ["charge", "--soc", f"{soc}%", "--to", f"{target}%", "--temperature", str(ambient)]
+    for soc, target, ambient, *more in GRID:
+        words = ["charge", "--soc", f"{soc}%", "--to", f"{target}%", "--temperature", str(ambient), *more]
         plan = json.loads(run("gtx-charge-plan", *words, "-f", "json"))
-        states = states_of(run("gtx-charge-plan", *words, "-f", "scenario"), soc, ambient)
+        states = states_of(run("gtx-charge-plan", *words, "-f", "scenario"))
         took = reached(states, target)
         inside = [s for s in states if float(s["t"]) - float(states[0]["t"]) <= plan["time_s"]]
         energy = sum(float(s["power_W"]) for s in inside) / 3600
@@ -67,6 +68,22 @@ def a_state_in_a_pipe_is_where_it_begins():
     piped = json.loads(run("gtx-charge-plan", "charge", "--to", "80%", "-f", "json", "-", text=state))
     typed = json.loads(run("gtx-charge-plan", "charge", "--to", "80%", "-f", "json", "--soc", "60%"))
     assert abs(piped["time_s"] - typed["time_s"]) <= 2, (piped["time_s"], typed["time_s"])
+
+
+def the_simulation_of_a_day_keeps_to_it():
+    prices = "".join(f"2026-03-28T{h:02}:00Z,{0.1 if h < 6 else 0.4}\n" for h in range(12))
+    load = "2026-03-28T00:00Z,600\n2026-03-28T12:00Z,600\n"
+    with tempfile.NamedTemporaryFile("w", suffix=".csv") as house:
+        house.write(load)
+        house.flush()
+        words = ["day", "--prices", "-", "--load", house.name, "--soc", "30%"]
+        plan = list(csv.DictReader(io.StringIO(run("gtx-charge-plan", *words, "-f", "csv", text=prices))))
+        states = states_of(run("gtx-charge-plan", *words, "-f", "scenario", text=prices))
+    assert len(states) >= 12 * 3600 - 1, len(states)
+    assert {row["action"] for row in plan} >= {"charge", "discharge"}, plan
+    for hour, row in enumerate(plan):
+        soc = float(states[min(3600 * (hour + 1), len(states) - 1)]["soc_pct"])
+        assert abs(soc - float(row["soc_end_pct"])) < 2, f"hour {hour}: {soc} %, not {row['soc_end_pct']} %"
 
 
 def a_calendar_has_the_day_of_the_recharge():
@@ -97,6 +114,7 @@ def a_closed_pipe_ends_it_without_a_word():
 the_simulation_of_a_plan_agrees_with_it()
 the_text_is_a_scenario_too()
 a_state_in_a_pipe_is_where_it_begins()
+the_simulation_of_a_day_keeps_to_it()
 a_calendar_has_the_day_of_the_recharge()
 an_earlier_plan_is_kept()
 a_closed_pipe_ends_it_without_a_word()

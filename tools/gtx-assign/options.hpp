@@ -98,8 +98,8 @@ inline constexpr auto option_rows = cli::rows(
         .man = "With 8 data bits, no parity and 1 stop bit."}),
     option<&Options::no_line>({.name = "no-line", .group = "Line",
         .help = "The adapter has no coding line.",
-        .man = "It is plugged to the two wires of the pair only.\nNobody is numbered; packs are listed, and the order "
-               "of the chain follows from whose Out reaches whom."}),
+        .man = "It is plugged to the two wires of the pair only.\nPacks are listed first, and numbered by whose Out reaches "
+               "whom; the first is whose In nobody reaches."}),
     option<&Options::bench_levels>({.name = "bench-levels", .group = "Line",
         .help = "Send the coding line in bench frames.",
         .man = "This is how it travels on pseudo-terminals anyway.\nBoth ends must do so; see\n.Xr gtx-link 7 ."}),

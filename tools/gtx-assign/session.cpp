@@ -49,7 +49,9 @@ Session::Session(const Options& options, port::Line line, Trace trace)
     , next_tend_(now()) {
     if (options.timeout) end_ = Timestamp(now().ns() + options.timeout->ns);
     if (levels_ == Levels::none && !options.no_line && !options.discover)
-        cli::note("{}: a gateway has no coding line: packs are listed, and none is numbered", line_.name());
+        cli::note(
+            "{}: a gateway has no coding line: the order of the packs follows from whose Out reaches whom",
+            line_.name());
 }
 
 Result<Session> Session::open(const Options& options) {

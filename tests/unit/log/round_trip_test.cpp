@@ -2,6 +2,9 @@
 // What is written is read again, bit by bit.
 #include "reading.hpp"
 
+#include "gtx/log/pcapng_writer.hpp"
+#include "records_reading.hpp"
+
 using namespace reading;
 using namespace gtx;
 
@@ -87,6 +90,50 @@ BOOST_AUTO_TEST_CASE(a_time_that_is_not_known_or_before_1970_is_written_as_zero)
     entry.time = Timestamp(-1);
     append_candump_line(text, entry, "can0");
     BOOST_TEST(text == "(0000000000.000000) can0 351#\n(0000000000.000000) can0 351#\n");
+}
+
+BOOST_AUTO_TEST_CASE(random_frames_of_all_kinds_come_back_from_pcapng_bit_by_bit) {
+    RandomEntries random;
+    PcapngWriter writer;
+    std::string file;
+    std::string text;
+    for (int i = 0; i < 2000; ++i) {
+        const auto entry = random.next();
+        const auto name = "can" + std::to_string(random.number(3));
+        writer.append(file, entry, name);
+        append_candump_line(text, entry, name);
+    }
+    for (const std::size_t size : {file.size(), std::size_t{1009}, std::size_t{3}}) {
+        const auto seen = records_reading::read_in(file, size, "pcapng");
+        BOOST_TEST(seen.counts.refused_total() == 0u);
+        BOOST_TEST((seen.log == text)); // which holds time, decimals, name, direction and all bits of a frame
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_pcapng_without_frames_is_a_section_with_nothing_in_it) {
+    PcapngWriter writer;
+    std::string file;
+    writer.begin(file);
+    const auto seen = records_reading::read(file, "pcapng");
+    BOOST_TEST(seen.shown.empty());
+    BOOST_TEST(format_of(file, true)->name == "pcapng");
+}
+
+BOOST_AUTO_TEST_CASE(the_bytes_of_a_pcapng_are_those_of_its_description) {
+    PcapngWriter writer;
+    Entry entry;
+    entry.time = Timestamp(1700000000123456000);
+    entry.frame = {
+        .id = {0x18FF0000, true}, .length = 2, .direction = can::Direction::sent, .data = {0xAA, 0xBB}};
+    std::string file;
+    writer.append(file, entry, "can0");
+    // draft-ietf-opsawg-pcapng: section (28 and its options), interface, packet with epb_flags.
+    const auto expected = records_reading::bytes(
+        "0A0D0D0A 28000000 4D3C2B1A 0100 0000 FFFFFFFFFFFFFFFF 0400 0300 67747800 00000000 28000000"
+        "01000000 28000000 E300 0000 00000000 0200 0400 63616E30 0900 0100 06000000 00000000 28000000"
+        "06000000 3C000000 00000000 240A0600 40222018 10000000 10000000 98FF0000 02000000 AABB000000000000"
+        "0200 0400 02000000 00000000 3C000000");
+    BOOST_TEST((file == expected));
 }
 
 BOOST_AUTO_TEST_SUITE_END()
