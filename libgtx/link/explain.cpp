@@ -86,9 +86,11 @@ void Judge::draw_edge(const Edge& edge) {
     const auto from = edge.from == coordinator ? self : edge.from;
     const auto to = edge.to == coordinator ? self : edge.to;
     const auto no_use = [&](std::size_t m) {
-        return m > bench() || (m == bench() ? picture_.root != Picture::Root::bench : picture_.vague[m]);
+        if (m == bench()) return picture_.root != Picture::Root::bench;
+        return m > bench() || picture_.vague[m];
     };
     if (no_use(from) || no_use(to)) return;
+    if (edge.to == coordinator && seen_.in_raised_at_rest) return;
     const std::pair drawn(from, to);
     if (std::ranges::find(picture_.edges, drawn) == picture_.edges.end()) picture_.edges.push_back(drawn);
 }
@@ -98,6 +100,11 @@ void Judge::look_at_all() {
     for (std::size_t m = 0; m < seen_.members.size(); ++m) {
         if (seen_.members[m].copies > 1) always_.push_back({Kind::duplicate_serial, m, {}});
         if (seen_.members[m].in_raised_at_rest) always_.push_back({Kind::stuck, m, {}});
+    }
+    if (seen_.in_raised_at_rest && seen_.drives_line) {
+        std::optional<std::size_t> self;
+        if (seen_.master_is_pack) self = 0;
+        always_.push_back({Kind::stuck, self, {}});
     }
     const bool too_many = expected_ && packs() > *expected_;
     const bool rival = seen_.quality.foreign > 0 && seen_.ending != Ending::rival;
@@ -193,7 +200,8 @@ bool Judge::numbers_follow(const std::vector<std::size_t>& order) const {
 bool Judge::ends_right() const {
     if (!seen_.discovered || !always_.empty()) return false;
     if (picture_.root == Picture::Root::tap) return seen_.surveyed;
-    return seen_.ending == Ending::complete || (seen_.master_is_pack && seen_.members.size() == 1);
+    return (seen_.ending == Ending::complete && seen_.numbered) ||
+           (seen_.master_is_pack && seen_.members.size() == 1);
 }
 
 bool Judge::right() const {

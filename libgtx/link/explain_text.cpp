@@ -83,6 +83,7 @@ std::string words(std::optional<std::size_t> pack, const Observation& seen, std:
 std::string_view nobody(FaultKind kind, bool other) {
     switch (kind) {
     case FaultKind::coding_broken:
+    case FaultKind::stuck:
     case FaultKind::split:
         return "the adapter";
     case FaultKind::loop:

@@ -103,6 +103,7 @@ inline Observation observe(const Setting& s) {
     }
     if (o.members.empty()) o.ending = Ending::silent;
     o.surveyed = true;
+    o.numbered = o.ending == Ending::complete && o.chain.size() == o.members.size();
     return o;
 }
 
