@@ -58,6 +58,7 @@ private:
     void stop_early(Ending ending);
     void after_hurry(const Outcome& o);
     std::int64_t some(std::int64_t most_ns); ///< by chance: 0 … most_ns
+    void end_late();
     void end_without_numbers();
     void after_void(const Outcome& o);
     void finish(const Outcome& o);
@@ -131,6 +132,7 @@ private:
     Asker asker_;
     SplitMix64 random_;
     Timestamp now_;
+    Timestamp began_;
     Then then_ = nullptr;
     Part part_ = Part::listening;
     std::uint16_t session_ = 0;
