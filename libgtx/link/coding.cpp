@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT
 // Coding: who sees the one raised Out takes the next number and raises its own (R-LINK-3, R-LINK-6).
+#include <algorithm>
+
 #include "link/coordinator_impl.hpp"
 
 namespace gtx::link {
 
 namespace {
 
-constexpr unsigned silences = 3;     ///< offers in a row that nobody answers: the chain ends here
-constexpr unsigned garbled_most = 6; ///< offers in a row: several answer, or a noisy bus
-constexpr unsigned checks_most = 4;  ///< times that another than the one who claimed sees its In raised
-constexpr unsigned back_most = 3;    ///< offers in a row that one with a number answers: a loop
+constexpr unsigned silences = 3;      ///< offers in a row that nobody answers: the chain ends here
+constexpr unsigned silences_more = 9; ///< at most so many more where frames were lost or broken
+constexpr unsigned garbled_most = 6;  ///< offers in a row: several answer, or a noisy bus
+constexpr unsigned checks_most = 4;   ///< times that another than the one who claimed sees its In raised
+constexpr unsigned back_most = 3;     ///< offers in a row that one with a number answers: a loop
 
 } // namespace
 
@@ -45,6 +48,16 @@ void Coordinator::Impl::on_rest(const Outcome& o) {
     end_coding(Ending::disturbed);
 }
 
+std::uint64_t Coordinator::Impl::odd() const {
+    const auto& q = seen_.quality;
+    return q.lost + q.broken + garbled_offers_ - odd_before_;
+}
+
+/// Where frames are lost a silence may be a request that was not heard.
+unsigned Coordinator::Impl::silences_wanted() const {
+    return silences + static_cast<unsigned>(std::min<std::uint64_t>(odd(), silences_more));
+}
+
 void Coordinator::Impl::start_coding() {
     source_ = coordinator;
     out_ = true;
@@ -72,7 +85,8 @@ void Coordinator::Impl::on_claim(const Outcome& o) {
     if (o.clean()) return take_claim(o.answer);
     silent_ = o.silent() ? silent_ + 1 : 0;
     garbled_ = o.garbled() ? garbled_ + 1 : 0;
-    if (silent_ >= silences) return end_coding(Ending::complete);
+    garbled_offers_ += o.garbled();
+    if (silent_ >= silences_wanted()) return end_coding(Ending::complete);
     if (garbled_ >= garbled_most) return end_coding(Ending::several);
     offer({});
 }
@@ -87,7 +101,7 @@ void Coordinator::Impl::take_claim(const Message& claim) {
         return end_coding(Ending::fifth);
     }
     claim_ = claim;
-    checked_ = 0;
+    checked_ = silent_ = 0;
     check_alone({});
 }
 
@@ -98,7 +112,12 @@ void Coordinator::Impl::check_alone(const Outcome&) {
 
 void Coordinator::Impl::on_alone(const Outcome& o) {
     if (came_back()) return end_coding(Ending::loop);
-    if (o.silent()) return grant();
+    if (o.silent()) {
+        const bool sure = odd() == 0 || ++silent_ >= silences;
+        return sure ? grant() : check_alone({});
+    }
+    silent_ = 0;
+    garbled_offers_ += o.garbled();
     if (++checked_ < checks_most) return raise_again(&Impl::check_alone);
     add_edge(source_, index_of(known_of(claim_)));
     if (o.clean()) add_edge(source_, index_of(known_of(o.answer)));
@@ -138,15 +157,14 @@ void Coordinator::Impl::on_granted(const Outcome& o) {
     chain_.push_back(source_);
     seen_.chain.push_back(known.member);
     out_ = false;
-    back_ = 0;
+    back_ = silent_ = 0;
     pause(timing_.settle(), &Impl::offer);
 }
 
 void Coordinator::Impl::end_coding(Ending ending) {
     seen_.ending = ending;
     // Where anything was odd the survey has the last word.
-    const auto& q = seen_.quality;
-    fault_ = fault_ || ending != Ending::complete || q.collisions + q.broken + q.lost + q.noise > odd_before_;
+    fault_ = fault_ || ending != Ending::complete || odd() > 0;
     out_ = false;
     tell(request(Command::out), &Impl::start_discovery);
 }

@@ -10,6 +10,9 @@ namespace {
 constexpr unsigned void_resets = 3; ///< that make void what was given
 constexpr unsigned attempts = 3;    ///< codings that lost frames are begun anew, so often in all
 
+/// So long as that many take, unanswered, lasts all of it at most: gtx-link(7) states the bound.
+constexpr std::int64_t requests_in_all = 600;
+
 // Requests in one part. A part that needs more ends as it stands.
 constexpr unsigned coding_budget = 120;
 constexpr unsigned discovery_budget = 200;
@@ -22,7 +25,8 @@ Coordinator::Impl::Impl(CoordinatorOptions options, Timestamp now)
     , timing_{options_.speed, options_.answer_limit_ns, options_.haste}
     , asker_(timing_, seen_.quality)
     , random_(options_.seed)
-    , now_(now) {
+    , now_(now)
+    , began_(now) {
     seen_.master_is_pack = options_.self.has_value();
     seen_.drives_line = options_.drives_line || seen_.master_is_pack;
     // Two masters that start at once do not send at once.
@@ -127,6 +131,11 @@ std::int64_t Coordinator::Impl::some(std::int64_t most_ns) {
     return timing_.limit(static_cast<std::int64_t>(random_.uniform() * static_cast<double>(most_ns)));
 }
 
+void Coordinator::Impl::end_late() {
+    if (seen_.ending == Ending::running || seen_.ending == Ending::complete) seen_.ending = Ending::disturbed;
+    end_without_numbers();
+}
+
 /// Whoever was granted a number forgets it, and all Outs drop.
 void Coordinator::Impl::end_without_numbers() {
     out_ = false;
@@ -161,7 +170,7 @@ void Coordinator::Impl::begin_attempt() {
     chain_.clear();
     fault_ = out_ = false;
     const auto& q = seen_.quality;
-    odd_before_ = q.collisions + q.broken + q.lost + q.noise;
+    odd_before_ = q.broken + q.lost + garbled_offers_;
     spent_ = rest_tries_ = 0;
     if (options_.self) {
         seen_.members.push_back({.identity = *options_.self});
@@ -185,7 +194,9 @@ Step Coordinator::Impl::step(Timestamp now) {
         const auto outcome = asker_.poll(now, step.send);
         if (!outcome) break;
         const auto then = then_;
-        if (!backing_off_ && spent_ > budget())
+        if (!backing_off_ && now_ > after(began_, requests_in_all * timing_.whole_request()))
+            end_late();
+        else if (!backing_off_ && spent_ > budget())
             over_budget();
         else
             (this->*then)(*outcome);

@@ -58,6 +58,7 @@ private:
     void stop_early(Ending ending);
     void after_hurry(const Outcome& o);
     std::int64_t some(std::int64_t most_ns); ///< by chance: 0 … most_ns
+    void end_late();
     void end_without_numbers();
     void after_void(const Outcome& o);
     void finish(const Outcome& o);
@@ -67,6 +68,8 @@ private:
     void after_reset(const Outcome& o);
     void ask_at_rest(const Outcome& o);
     void on_rest(const Outcome& o);
+    [[nodiscard]] std::uint64_t odd() const;
+    [[nodiscard]] unsigned silences_wanted() const;
     void start_coding();
     void offer(const Outcome& o);
     void on_claim(const Outcome& o);
@@ -92,6 +95,7 @@ private:
     // survey
     void start_survey();
     void next_source();
+    void drive_source();
     void next_target(const Outcome& o);
     void on_source(const Outcome& o);
     void on_levels(const Outcome& o);
@@ -128,6 +132,7 @@ private:
     Asker asker_;
     SplitMix64 random_;
     Timestamp now_;
+    Timestamp began_;
     Then then_ = nullptr;
     Part part_ = Part::listening;
     std::uint16_t session_ = 0;
@@ -149,15 +154,17 @@ private:
     unsigned back_ = 0;    ///< times in a row that one with a number answered an offer
     unsigned checked_ = 0; ///< times that others saw what claim_ sees
     Message claim_;
+    std::uint64_t garbled_offers_ = 0;
     std::uint64_t odd_before_ = 0; ///< odd things counted before this attempt
 
-    Search search_{1};
+    Search search_;
     std::vector<std::uint32_t> unlisted_; ///< nonces
     Message found_;
 
     std::size_t survey_source_ = 0; ///< 0: rest; 1: the coordinator; 2 …: known_
     std::size_t survey_target_ = 0;
     bool survey_whole_ = true;
+    unsigned raised_ = 0; ///< times that the target saw its In raised
     std::vector<Edge> survey_edges_;
     unsigned alone_ = 0; ///< times that nobody objected
     std::size_t at_ = 0; ///< in chain_, while granting, committing or checking

@@ -7,22 +7,16 @@
 
 namespace gtx::link {
 
-namespace {
-
-constexpr unsigned silences = 3; ///< all together must be silent so often in a row
-
-} // namespace
-
 void Coordinator::Impl::start_discovery(const Outcome&) {
     part_ = Part::discovery;
     spent_ = 0;
-    search_ = Search(silences);
+    search_ = Search();
     unlisted_.clear();
     tell(request(Command::mute), &Impl::search);
 }
 
 void Coordinator::Impl::search(const Outcome&) {
-    const auto query = search_.next();
+    const auto query = search_.next(silences_wanted());
     if (!query) return end_discovery(true);
     auto message = request(Command::search);
     message.salt = query->salt;

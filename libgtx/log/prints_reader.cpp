@@ -59,7 +59,8 @@ Failure ArduinoReader::parse_short(Cursor& in, can::Frame& frame) const {
     return parse_all_bytes(in, 8, frame, loose);
 }
 
-/// `7556  54A  8  10 0 70 2 0 0 0 0`: milliseconds, identifier, length, bytes without leading zeros.
+/// `7556  54A  8  10 0 70 2 0 0 0 0`: milliseconds, identifier, length, bytes without leading zeros. A length
+/// of two digits is none: that is a byte in the hex dump of a serial line.
 Failure ArduinoReader::parse_columns(Cursor& in, Entry& entry) const {
     constexpr unsigned milliseconds = 3;
     const auto time = parse_time(next_word(in), milliseconds);
@@ -71,8 +72,9 @@ Failure ArduinoReader::parse_columns(Cursor& in, Entry& entry) const {
     const auto id = parse_unsigned(digits, 16, last_extended_id);
     if (const auto failure = set_number_id(id, id.value_or(0) > last_standard_id, entry.frame))
         return failure;
-    const auto length = parse_unsigned(next_word(in), 10, 8);
-    if (!length) return Refusal::bad_length;
+    const auto word = next_word(in);
+    const auto length = parse_unsigned(word, 10, 8);
+    if (!length || word.size() != 1) return Refusal::bad_length;
     if (const auto failure = parse_bytes(in, *length, entry.frame, loose)) return failure;
     in.skip_blanks();
     return in.done() ? Failure{} : Refusal::bad_length;

@@ -4,12 +4,18 @@
 import csv
 import io
 import json
+import math
+import os
+import pathlib
+import re
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 
 BIN = sys.argv[1]
+EXAMPLES = pathlib.Path(__file__).parents[2] / "examples"
 # From, to, ambient: near and far, cold and warm, into the soft end and not.
 GRID = ((10, 60, 25), (20, 80, 10), (20, 100, 25), (50, 100, 35), (90, 100, 25), (50, 70, 3),
         (30, 95, 25, "--soh", "85%", "--cell-spread", "2%", "--seed", "7", "--packs", "2"),
@@ -92,6 +98,33 @@ def a_calendar_has_the_day_of_the_recharge():
     assert "DTSTART:20270521T000000Z" in lines, lines  # 180 days at 25 degC: R-STORE-2
 
 
+def a_picture_is_drawn():
+    """By gnuplot where it is there; its script has all the data that it plots in any case."""
+    tables = [word for name in ("prices", "load", "pv") for word in (f"--{name}", f"{EXAMPLES}/day/{name}.csv")]
+    for words in (["charge", "--soc", "20%"], ["day", *tables]):
+        script = run("gtx-charge-plan", *words, "-f", "gnuplot")
+        data = script.split("$plan << EOD\n")[1].split("EOD\n")[0].splitlines()
+        rows = [line.split() for line in data if not line.startswith("#")]
+        columns = {int(c) for use in re.findall(r"using (\d+):(\d+)", script) for c in use}
+        assert rows and columns and all(len(row) >= max(columns) for row in rows), script
+        assert all(math.isfinite(float(field)) for row in rows for field in row), rows
+        if shutil.which("gnuplot"):
+            drawn = subprocess.run(["gnuplot"], input="set terminal svg\n" + script, capture_output=True, text=True,
+                                   check=False)
+            assert drawn.returncode == 0 and not drawn.stderr and "</svg>" in drawn.stdout, drawn.stderr
+            print(f"{words[0]}: gnuplot drew {drawn.stdout.count('<path')} lines")
+
+
+def the_example_ends_in_a_picture():
+    if not shutil.which("gnuplot"):
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run([EXAMPLES / "day/picture", f"{folder}/day.svg"], capture_output=True, text=True,
+                              env=os.environ | {"PATH": f"{BIN}:{os.environ['PATH']}"}, check=False)
+        assert done.returncode == 0 and done.stdout.startswith("Cost ") and not done.stderr, done
+        assert "</svg>" in pathlib.Path(folder, "day.svg").read_text()
+
+
 def an_earlier_plan_is_kept():
     words = ["day", "--prices", "-", "-f", "csv"]
     prices = "".join(f"2026-03-28T{h:02}:00Z,{p}\n" for h, p in enumerate((0.1, 0.1, 0.1, 0.3, 0.3, 0.2)))
@@ -116,5 +149,7 @@ the_text_is_a_scenario_too()
 a_state_in_a_pipe_is_where_it_begins()
 the_simulation_of_a_day_keeps_to_it()
 a_calendar_has_the_day_of_the_recharge()
+a_picture_is_drawn()
+the_example_ends_in_a_picture()
 an_earlier_plan_is_kept()
 a_closed_pipe_ends_it_without_a_word()

@@ -132,9 +132,9 @@ BOOST_AUTO_TEST_CASE(looking_changes_nothing_in_a_stack_that_runs) {
 }
 
 BOOST_AUTO_TEST_CASE(a_collision_that_was_noise_costs_three_requests_more) {
-    Search search(1);
+    Search search;
     unsigned asked = 0;
-    for (; search.next(); ++asked) search.told(asked == 0 ? Outcome::Kind::garbled : Outcome::Kind::silent);
+    for (; search.next(1); ++asked) search.told(asked == 0 ? Outcome::Kind::garbled : Outcome::Kind::silent);
     BOOST_TEST(asked == 5U); // all (noise), lower, the halves of the upper, all
 }
 
