@@ -87,6 +87,7 @@ public:
         }
         if (!packs_ && out_.errors.empty())
             out_.errors.push_back({last_line_, 1, "expected 'packs N' with N from 1 to 6"});
+        if (out_.wiring.packs == 0) out_.wiring.cables.clear(); // they were read for their errors
         return std::move(out_);
     }
 

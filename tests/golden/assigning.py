@@ -76,6 +76,45 @@ def one_pack(*args):
                 pack.terminate()
 
 
+@contextlib.contextmanager
+def stack(*faults):
+    """The line to four packs of gtx-sim, with these faults of its cables."""
+    with tempfile.TemporaryDirectory() as top:
+        line, scenario = os.path.join(top, "line"), os.path.join(top, "scenario")
+        pathlib.Path(scenario).write_text("".join(f"0 fault link {f}\n" for f in faults), encoding="ascii")
+        with subprocess.Popen([BIN + "/gtx-sim", "-q", "--packs", "4", "--link", "pty", "--link-name", line,
+                               "--link-speed", FAST[1], "--scenario", scenario], stdin=subprocess.DEVNULL,
+                              stdout=subprocess.DEVNULL) as sim:
+            try:
+                end = time.monotonic() + 20
+                while not os.path.exists(line):
+                    assert sim.poll() is None and time.monotonic() < end, "gtx-sim made no line"
+                    time.sleep(0.01)
+                yield line
+            finally:
+                sim.terminate()
+
+
+def simulated(*faults):
+    """What gtx-assign makes of such a stack: its status, the numbers in the order of the chain, the codes."""
+    with stack(*faults) as line:
+        done = assign(line, *FAST, "--expect", "4", "-f", "json")
+    return (done.returncode, [p.get("id") for p in objects(done, "pack") if "position" in p],
+            {f["code"] for f in objects(done, "finding")})
+
+
+def stacks_of_gtx_sim_are_right_or_their_bad_cable_is_named():
+    if "--link-speed" not in subprocess.run([BIN + "/gtx-sim", "--help"], capture_output=True, text=True,
+                                            check=True).stdout:
+        print("    left out: this gtx-sim has no link")
+        return
+    assert simulated() == (0, [1, 2, 3, 4], set()), simulated()
+    status, _, codes = simulated("swap 2")
+    assert status == 1 and codes == {"swapped"}, codes
+    status, _, codes = simulated("loop")
+    assert status == 1 and codes == {"loop"}, codes
+
+
 def opened_by(pid):
     names = set()
     with contextlib.suppress(OSError):
@@ -200,7 +239,7 @@ def a_terminal_with_utf_8_gets_lines_of_unicode():
 
 
 TESTS = [t for t in list(globals().values()) if callable(t) and getattr(t, "__module__", "") == "__main__"
-         and t.__name__ not in ("assign", "objects", "cable", "one_pack", "opened_by")]
+         and t.__name__ not in ("assign", "objects", "cable", "one_pack", "opened_by", "stack", "simulated")]
 pattern = sys.argv[3] if len(sys.argv) > 3 else ""
 for test in TESTS:
     if pattern in test.__name__:

@@ -64,7 +64,8 @@ struct Heard {
 using Words = std::vector<std::string>;
 
 struct TraceFile {
-    std::string path = (std::filesystem::temp_directory_path() / fmt::format("gtx_door_test.{}", getpid())).string();
+    std::string path =
+        (std::filesystem::temp_directory_path() / fmt::format("gtx_door_test.{}", getpid())).string();
     ~TraceFile() { std::filesystem::remove(path); }
     [[nodiscard]] std::string text() const {
         std::ostringstream all;

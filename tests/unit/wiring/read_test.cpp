@@ -35,6 +35,7 @@ BOOST_AUTO_TEST_CASE(packs_come_first_once_and_are_1_to_6) {
     BOOST_TEST(error_of("packs 0") == "1:7: expected 'packs N' with N from 1 to 6");
     BOOST_TEST(error_of("link 1.out - 2.in\nlink 1.out - 2.in") ==
                "1:1: expected 'packs N' before the first cable");
+    BOOST_TEST(read_wiring("packs 6p\npe 1 - 2").wiring.cables.empty());
     BOOST_TEST(in_two("packs 3") == "2:1: expected 'packs' once, before the first cable");
 }
 

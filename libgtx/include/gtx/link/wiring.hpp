@@ -92,7 +92,7 @@ struct Misread {
 };
 
 struct ReadWiring {
-    Wiring wiring; ///< of the lines that were understood
+    Wiring wiring; ///< of the lines that were understood; empty if `packs` was not
     std::vector<Misread> errors;
 };
 /// Reads a description. Never fails: what is not understood is in `errors`, at most one for each line, and
