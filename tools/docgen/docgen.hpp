@@ -41,6 +41,7 @@ std::span<const cli::Choice> dialects();
 std::span<const cli::Choice> any_dialects();
 /// The dialects as chapters of gtx-dialects(7).
 std::string mdoc_dialects();
+std::string mdoc_capture_formats();
 /// The protocols of serial lines, as well.
 std::string mdoc_serial_dialects();
 /// The keys of a state with one value, for gtx-formats(5).

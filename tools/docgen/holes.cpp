@@ -49,6 +49,7 @@ const std::map<std::string, Generator, std::less<>>& holes() {
         {"DATE", [](const cli::Tool*) { return mdoc_date(); }},
         {"DIALECTS", [](const cli::Tool*) { return mdoc_dialects(); }},
         {"SERIAL_DIALECTS", [](const cli::Tool*) { return mdoc_serial_dialects(); }},
+        {"CAPTURE_FORMATS", [](const cli::Tool*) { return mdoc_capture_formats(); }},
         {"STATE_KEYS", [](const cli::Tool*) { return mdoc_state_keys(); }},
         {"CONDITIONS", [](const cli::Tool*) { return mdoc_conditions(); }},
         {"FINDINGS", [](const cli::Tool*) { return mdoc_findings(); }},

@@ -42,7 +42,7 @@ Result<cli::ExitStatus> Session::run() {
     if (options_.count != 0) {
         if (const auto done = read_all(output); !done && !output.good()) return done.error();
     }
-    if (serial_ == nullptr) open_can();
+    if (serial_ == nullptr && !wrong_) open_can();
     if (stream_ != nullptr) stream_->finish();
     if (serial_ != nullptr) serial_->finish();
     drain(output);
