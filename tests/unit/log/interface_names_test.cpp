@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "reading.hpp"
+#include "tests/support/rounds.hpp"
 
 using namespace reading;
 
@@ -41,7 +42,7 @@ BOOST_AUTO_TEST_CASE(frames_of_many_interfaces_in_turn_keep_theirs) {
     std::string capture;
     std::vector<std::string> lines;
     std::mt19937 random(seed());
-    for (int i = 0; i < 3000; ++i) {
+    for (int i = 0; i < gtx::test::rounds(3000); ++i) {
         const auto name = "slcan" + std::to_string(random() % 20);
         lines.push_back("(1700000000.123456) " + name + " 351#3002F401F401C001");
         capture +=

@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(random_frames_of_all_kinds_come_back_from_pcapng_bit_by_bit
     PcapngWriter writer;
     std::string file;
     std::string text;
-    for (int i = 0; i < 2000; ++i) {
+    for (int i = 0; i < test::rounds(2000); ++i) {
         const auto entry = random.next();
         const auto name = "can" + std::to_string(random.number(3));
         writer.append(file, entry, name);
@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(each_format_gives_back_all_frames_that_it_took_bit_by_bit) 
         std::string file;
         std::string expected;
         std::size_t left_out = 0;
-        for (int i = 0; i < 2000; ++i) {
+        for (int i = 0; i < test::rounds(2000); ++i) {
             const auto entry = random.next();
             const auto name = names[random.number(std::size(names))];
             const auto before = file.size();

@@ -11,6 +11,7 @@
 
 #include "gtx/sim/simulation.hpp"
 #include "tests/support/random.hpp"
+#include "tests/support/rounds.hpp"
 #include "tests/unit/sim/scenario_reading.hpp"
 
 using namespace gtx;
@@ -228,7 +229,7 @@ BOOST_AUTO_TEST_CASE(steps_are_written_in_one_way) {
 
 BOOST_AUTO_TEST_CASE(any_line_of_the_grammar_is_read_and_what_is_written_reads_as_the_same) {
     test::Random random;
-    for (int round = 0; round < 300; ++round) {
+    for (int round = 0; round < test::rounds(300); ++round) {
         std::string text;
         for (const auto& row : command_rows())
             if (makes_steps(row)) text += random_line(row.usage, random) + '\n';
@@ -240,7 +241,7 @@ BOOST_AUTO_TEST_CASE(any_line_of_the_grammar_is_read_and_what_is_written_reads_a
 
 BOOST_AUTO_TEST_CASE(any_fraction_survives_as_a_percentage) {
     test::Random random;
-    for (int i = 0; i < 20000; ++i) {
+    for (int i = 0; i < test::rounds(20000); ++i) {
         const auto fraction = static_cast<double>(random.bits() >> 11) * 0x1p-53;
         const Scenario one = {{0, command::Fault{.what = What::bus_noise, .amount = fraction}, 1}};
         require_same(one, steps(written(one)));

@@ -11,6 +11,7 @@
 #include "gtx/wire/well_formed.hpp"
 #include "tests/support/oracle.hpp"
 #include "tests/support/random.hpp"
+#include "tests/support/rounds.hpp"
 #include "wire/unrolled_impl.hpp"
 
 using namespace gtx;
@@ -95,7 +96,7 @@ void agree(std::size_t longest) {
     std::vector<std::uint8_t> bytes(longest);
     std::array<std::int64_t, max_rows> raw{};
     std::array<std::int64_t, max_rows> unrolled{};
-    for (int i = 0; i < 8000; ++i) {
+    for (int i = 0; i < test::rounds(8000); ++i) {
         random.fill(bytes);
         if (random.coin()) bytes[0] %= 4;
         if (random.coin()) std::ranges::fill(std::span(bytes).subspan(1, 4), random.coin() ? 0xFF : 0x80);
