@@ -295,7 +295,7 @@ std::size_t BlfReader::take_deflated(std::string_view part) {
         held_ += inner_.size() - before;
         take_inner();
         if (!good) {
-            give_up_container(Refusal::bad_data);
+            give_up_container(Refusal::damaged);
             return part.size();
         }
         if (inflater_.ended()) return part.size();
@@ -306,7 +306,7 @@ std::size_t BlfReader::take_deflated(std::string_view part) {
 void BlfReader::close_container() {
     const bool whole = in_ != In::deflated || inflater_.ended();
     if (!whole)
-        give_up_container(Refusal::bad_data);
+        give_up_container(Refusal::damaged);
     else if (in_ != In::broken_container && held_ != stated_ && in_ == In::deflated)
         refuse(Refusal::bad_length);
     in_ = In::objects;

@@ -36,7 +36,7 @@ Timestamp time_of(std::uint64_t ticks, const PcapngInterface& interface) {
         for (unsigned i = 0; i < n; ++i) ns /= 10;
     }
     constexpr std::int64_t most_s = 9000000000;
-    if (ns > Wide{9000000000000000000U} || interface.offset_s < -most_s || interface.offset_s > most_s)
+    if (ns > Wide{INT64_MAX} || interface.offset_s < -most_s || interface.offset_s > most_s)
         return {};
     std::int64_t sum = 0;
     if (__builtin_add_overflow(static_cast<std::int64_t>(ns), interface.offset_s * 1000000000, &sum))

@@ -159,6 +159,14 @@ std::vector<double> best_uses(const DayWish& wish, double end_value) {
     return best;
 }
 
+/// Of the kWh that was stored last, or of the next one that is left; where it holds, between both.
+double worth_at(const Bends& v, double level, DayAction action) {
+    const double last = -kilo * v.slope_before(level);
+    const double next = -kilo * v.slope_after(level);
+    if (action == DayAction::charge) return last;
+    return action == DayAction::discharge ? next : (last + next) / 2;
+}
+
 bool on_the_way(const std::vector<Requirement>& all, std::size_t t) {
     return std::ranges::any_of(all, [&](const Requirement& r) { return r.slot >= t; });
 }
@@ -186,7 +194,7 @@ void tell(const DayWish& wish, const DayModel& model, const Solved& solved,
         auto& d = plan.decisions.emplace_back();
         fill(d, wish.slots[t], model.slot(t), from, to, wish.battery);
         const auto& v = solved.values[t + 1];
-        d.worth = rounded(-kilo * (v.slope_after(to) + v.slope_before(to)) / 2);
+        d.worth = rounded(worth_at(v, to, d.action));
         Told told{wish,
                   wish.slots[t],
                   d,

@@ -101,10 +101,28 @@ def battery():
                {"dialect": "discover", "name": "DISCOVER", **health(77, 100), "charge_voltage_limit_V": 55.9,
                 "discharge_voltage_limit_V": 43.2, "voltage_V": 52.9, "capacity_Ah": 300, "remaining_Ah": 231})
     check_file("can-battery/seplos-shenergy-victron-gx-candump.txt", {"dialect": "victron", "name": "SHEnergy"})
-    is_none_of_ours("can-battery/deye-se-f12c-with-victron-gx.log", "Deye")
-    is_none_of_ours("can-battery/deye-se-f12c-vendor-app-reference.txt", "Deye")
     is_none_of_ours("can-battery/goodwe-inverter-hv-handshake.txt", "GoodWe")
-    is_none_of_ours("can-battery/pytes-native-protocol-400.txt", "Pytes")
+    natives()
+
+
+def natives():
+    """What the makers' own protocols say beside those that imitate others."""
+    file = "can-battery/pytes-native-protocol-400.txt"
+    # The header says 49.05 V; the bytes say 48.95, which is 15 cells between 3.259 and 3.269 V.
+    check_file(file, {"dialect": "pytes-native", "name": "PYTES", **limits(53.2, 25.0, 12.5, 44.5), **health(18, 100),
+                      "voltage_V": 48.95, "cell_max_V": 3.269, "cell_min_V": 3.259, "cell_temp_max_degC": 23.0,
+                      "cell_temp_min_degC": 22.0, "cycles": 28, "capacity_Ah": 49.95, "remaining_Ah": 8.766},
+               {"401.cell_max_number": 7, "401.cell_min_number": 4, "41E.energy_charged_Wh": 67800,
+                "41E.energy_discharged_Wh": 69000})
+    file = "can-battery/deye-se-f12c-vendor-app-reference.txt"
+    check_file(file, {"dialect": "deye-native", "charge_current_limit_A": 0.0, "discharge_current_limit_A": 230.0},
+               {"110.parallel_done": True, "110.charge_switch": False, "110.discharge_switch": True,
+                "110.precharge_switch": False, "110.heater_switch": False, "550.energy_charged_Wh": 6190})
+    compare(file, last_state(file)["pack"][0], {"address": 1, "mode": "standby", **health(95.4, 100.0),
+            "cell_temp_max_degC": 24.0, "cell_temp_min_degC": 23.0, "protections": [], "faults": []})
+    file = "can-battery/deye-se-f12c-with-victron-gx.log"
+    check_file(file, {"dialect": "deye-native", "name": "DY001", "packs": 1, "capacity_Ah": 230.0})
+    compare(file, last_state(file)["pack"][0], {"address": 1, "serial": "SAMPLE00SAMPLE01"})
 
 
 def dyness():

@@ -75,6 +75,7 @@ void take_options(const Given& given, plan::DayWish& wish) {
     wish.soc = plan::soc_of(packs);
     if (o.reserve) wish.reserve = o.reserve->value;
     wish.wear = o.wear.value_or(0);
+    wish.end_value = o.end_value;
     wish.import_max = o.grid;
     wish.export_max = o.export_max;
     wish.charge_from_grid = wish.sell_from_battery = !o.keep;

@@ -12,7 +12,10 @@ Result<std::string> read_all(std::string_view path) {
     std::string text;
     for (;;) {
         GTX_TRY(const auto block, input.read());
-        if (block.empty()) return text;
+        if (block.empty()) {
+            if (const auto damage = input.damage(); !damage) return damage.error();
+            return text;
+        }
         text += block;
         if (text.size() > longest) return Error{Errc::bad_length, input.name() + ": too long"};
     }

@@ -136,7 +136,9 @@ Result<void> Session::read(const std::string& path, cli::Output& output) {
         return {};
     }
     const auto [content, format] = holds;
-    return format != nullptr ? read_can(*format, input, output) : read_serial(content, input, output);
+    const auto done =
+        format != nullptr ? read_can(*format, input, output) : read_serial(content, input, output);
+    return done ? input.damage() : done;
 }
 
 Result<void> Session::read_can(const log::Format& format, cli::Input& input, cli::Output& output) {

@@ -35,6 +35,7 @@ public:
             take(block);
         }
         finish();
+        if (const auto damage = input_.damage(); !damage) cli::error("{}", damage.error().message());
         auto seen = reader_->seen();
         if (seen.empty()) seen.push_back(nothing());
         return seen;

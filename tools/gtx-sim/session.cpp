@@ -20,7 +20,7 @@ sim::TransmitterOptions transmitter_options(const Options& options) {
     t.dialect = dialect::find(options.dialect);
     t.version = find_version(*t.dialect, options.variant).value_or(0);
     t.inverter = !options.no_inverter && options.interface.empty();
-    t.seed = options.seed;
+    t.seed = options.seed.value_or(1);
     return t;
 }
 

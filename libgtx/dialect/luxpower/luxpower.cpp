@@ -121,7 +121,7 @@ constexpr Clue clues[] = {
     like_soc,
     like_measurements,
     high_voltage,
-    {standard(0x355), cells_355, 6, "0x355 holds the extremes of the cells in mV"},
+    {standard(0x355), cells_355, 8, "0x355 holds the extremes of the cells in mV"},
     {standard(0x356), temperatures_356, 2, "0x356 holds the extremes of the temperatures"},
     {standard(0x359), rated_359, 2, "0x359 holds the capacity"},
     {standard(0x35C), nullptr, 1, "0x35C is there"},

@@ -133,14 +133,14 @@ BOOST_AUTO_TEST_CASE(bytes_between_objects_that_are_none_are_told_once) {
 BOOST_AUTO_TEST_CASE(a_container_that_cannot_be_inflated_is_refused_and_the_next_is_read) {
     auto broken = zipped(one);
     broken.replace(32, 4, "what");
-    BOOST_TEST(shown(file_head() + broken + zipped(two)) == told({"refused bad_data\n", second}));
+    BOOST_TEST(shown(file_head() + broken + zipped(two)) == told({"refused damaged\n", second}));
     auto bad_sum = zipped(one);
     const auto last = bad_sum.size() - 1 - (32 + deflated(one).size()) % 4;
     bad_sum[last] = static_cast<char>(bad_sum[last] ^ 1); // Adler-32, behind all objects
-    BOOST_TEST(shown(file_head() + bad_sum + zipped(two)) == told({first, "refused bad_data\n", second}));
+    BOOST_TEST(shown(file_head() + bad_sum + zipped(two)) == told({first, "refused damaged\n", second}));
     const auto stream = deflated(one);
     BOOST_TEST(shown(file_head() + container_of(2, stream.substr(0, stream.size() - 4), one.size()) +
-                     zipped(two)) == told({first, "refused bad_data\n", second}));
+                     zipped(two)) == told({first, "refused damaged\n", second}));
     BOOST_TEST(shown(file_head() + container_of(7, one, one.size()) + zipped(two)) ==
                told({"refused unknown_form\n", second}));
     BOOST_TEST(shown(file_head() + stored(zipped(one)) + zipped(two)) ==

@@ -50,16 +50,20 @@ struct Cable {
 
 /// What is wrong with the pair as a whole. Fractions 0 … 1.
 struct BusFaults {
-    double noise = 0;     ///< of bytes that arrive wrong at a listener
-    double lost = 0;      ///< of bursts that nobody hears
-    double babble = 0;    ///< of idle milliseconds in which a wrong byte is heard: no termination, no bias
-    bool shorted = false; ///< nothing is ever heard
-    bool echo = false;    ///< the adapter hears itself
+    double noise = 0;        ///< of bytes that arrive wrong at a listener
+    double lost = 0;         ///< of bursts that nobody hears
+    double babble = 0;       ///< of idle milliseconds in which a wrong byte is heard: no termination, no bias
+    bool shorted = false;    ///< nothing is ever heard
+    bool echo = false;       ///< the adapter hears itself
+    std::uint32_t stuck = 0; ///< bit n: Port In of pack n is held raised
+    bool coding_shorted = false; ///< all coding wires touch: who raises its Out raises every In with a cable
 };
 
 struct BusOptions {
     std::vector<PackOptions> packs;
-    std::vector<Cable> cables; ///< each socket at most once; see right_chain()
+    /// Each socket of the link at most once; see right_chain(). The adapter without its coding line may share
+    /// a socket with a plug: it taps the pair.
+    std::vector<Cable> cables;
     BusFaults faults{};
     std::uint32_t speed = 9600; ///< Bd
     std::uint64_t seed = 1;
@@ -89,6 +93,7 @@ public:
     [[nodiscard]] bool in() const;
 
     [[nodiscard]] std::size_t size() const;
+    /// To press its button or switch its power, at the time up to which advance() went; then advance() again.
     [[nodiscard]] Pack& pack(std::size_t index);
     [[nodiscard]] const Pack& pack(std::size_t index) const;
     void set_faults(const BusFaults& faults);

@@ -37,7 +37,7 @@ struct CoordinatorOptions {
     bool survey_always = false;
     bool drives_line = true; ///< false: no coding line (a plain two-wire tap): only discovery and survey, and
                              ///< the order of the chain follows from the edges; the first is who sees nobody
-    bool echo = false; ///< own bytes come back and are to be expected (found by itself, too)
+    bool echo = false;       ///< own bytes come back and are to be expected (found by itself, too)
     std::int64_t answer_limit_ns = 60'000'000; ///< from the end of a request to the first byte of an answer
     unsigned retries = 3;                      ///< of a request to one pack
     double haste = 1;                          ///< for tests: time limits are divided by this (> 0)
@@ -62,6 +62,8 @@ public:
     [[nodiscard]] bool over() const { return part() == Part::over; }
     /// Complete once it is over; before, what is known so far.
     [[nodiscard]] const Observation& observation() const;
+    /// The number of the session: 1 … 65535 once the coding began, else 0. Each attempt has another.
+    [[nodiscard]] std::uint16_t session() const;
     /// Called for each frame sent or received, with words for people: "offer 3", "found 00A1B2C3D4". For -v.
     void on_frame(std::function<void(std::string_view words, bool sent)> call);
 

@@ -56,7 +56,11 @@ struct Verdict {
     bool right = false;
     /// The explanations with the fewest faults; more than one: they cannot be told apart. Empty if right.
     std::vector<Explanation> explanations;
+    bool more = false; ///< there are more explanations than explanations_max: only the first are given
 };
+
+/// So many explanations are given at most.
+inline constexpr std::size_t explanations_max = 24;
 
 /// `expected`: how many packs there should be; empty: nobody knows.
 GTX_API Verdict explain(const Observation& seen, std::optional<unsigned> expected = {});

@@ -78,6 +78,11 @@ struct Observation {
     /// The master itself where it is a pack: it has number 1 and is members[0]. Else a bench stands before
     /// the first pack, and members begin with whoever was found first.
     bool master_is_pack = false;
+    /// The numbers of the chain are in force: packs keep them. Only where the coding ended right; else nobody
+    /// is left with a number, and Member::number is what the coding had in mind.
+    bool numbered = false;
+    /// The coordinator sees its own In raised though no Out is: a foreign driver, a short (R-LINK-2).
+    bool in_raised_at_rest = false;
     bool drives_line =
         true; ///< the coordinator has a coding line of its own (RTS, or levels in bench frames)
     std::vector<Member> members;

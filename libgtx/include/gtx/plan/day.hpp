@@ -128,7 +128,7 @@ struct DayDecision {
     double sell = 0;
     double cost = 0;         ///< of this slot, wear too
     double cost_without = 0; ///< if the battery did nothing
-    double worth = 0;        ///< of a further kWh in the cells at its end
+    double worth = 0; ///< of a kWh in the cells at its end: the last that went in, the next to come out
 };
 
 struct DayPlan {

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// Discovery: all that are electrically on the bus, by a binary search over places. Packs that hold a number
+// of this session are known, and do not answer.
+#include <algorithm>
+
+#include "link/coordinator_impl.hpp"
+
+namespace gtx::link {
+
+void Coordinator::Impl::start_discovery(const Outcome&) {
+    part_ = Part::discovery;
+    spent_ = 0;
+    search_ = Search();
+    unlisted_.clear();
+    tell(request(Command::mute), &Impl::search);
+}
+
+void Coordinator::Impl::search(const Outcome&) {
+    const auto query = search_.next(silences_wanted());
+    if (!query) return end_discovery(true);
+    auto message = request(Command::search);
+    message.salt = query->salt;
+    message.bits = query->bits;
+    message.prefix = query->prefix;
+    ask_all(message, &Impl::on_found);
+}
+
+void Coordinator::Impl::on_found(const Outcome& o) {
+    if (!o.clean()) {
+        search_.told(o.kind);
+        return search({});
+    }
+    found_ = o.answer;
+    ask_one(request(Command::mute, 0, found_.nonce), &Impl::on_muted);
+}
+
+/// It is there even if it did not say that it is muted: then it is found again. A second nonce under one
+/// serial number: two packs, or one that started anew. The first is asked.
+void Coordinator::Impl::on_muted(const Outcome&) {
+    search_.told(Outcome::Kind::clean);
+    if (find_known(found_.nonce) != nullptr) return search({});
+    const auto twin =
+        std::ranges::find(known_, found_.serial, [](const Known& k) { return k.identity.serial; });
+    if (twin != known_.end()) return ask_one(request(Command::levels, 0, twin->nonce), &Impl::on_old_nonce);
+    list_found();
+    search({});
+}
+
+void Coordinator::Impl::list_found() {
+    if (seen_.members.size() >= listed_max) {
+        if (std::ranges::find(unlisted_, found_.nonce) == unlisted_.end()) unlisted_.push_back(found_.nonce);
+        seen_.unlisted = unlisted_.size();
+        return;
+    }
+    auto& known = known_of(found_);
+    if (session_ == looking && found_.adr != 0) seen_.members[known.member].number = found_.adr;
+}
+
+void Coordinator::Impl::on_old_nonce(const Outcome& o) {
+    if (o.clean()) {
+        known_of(found_);
+        return search({});
+    }
+    const auto old =
+        std::ranges::find(known_, found_.serial, [](const Known& k) { return k.identity.serial; });
+    old->nonce = found_.nonce;
+    if (old->number != 0) return attempt_failed();
+    search({});
+}
+
+void Coordinator::Impl::end_discovery(bool whole) {
+    seen_.discovered = whole;
+    if (options_.discover_only) {
+        seen_.ending = !whole ? Ending::disturbed : known_.empty() ? Ending::silent : Ending::complete;
+        return finish({});
+    }
+    const auto unnumbered = [](const Known& k) { return k.number == 0; };
+    const bool extra = std::ranges::any_of(known_, unnumbered);
+    if (known_.empty() && seen_.ending == Ending::complete && !options_.self) {
+        seen_.ending = Ending::silent;
+        return end_without_numbers();
+    }
+    if (!whole && seen_.ending == Ending::complete) seen_.ending = Ending::disturbed;
+    if (extra || fault_ || !whole || options_.survey_always || !seen_.drives_line) return start_survey();
+    judge();
+}
+
+} // namespace gtx::link
