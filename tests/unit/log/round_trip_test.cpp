@@ -146,7 +146,7 @@ BOOST_AUTO_TEST_CASE(each_format_gives_back_all_frames_that_it_took_bit_by_bit) 
         std::string file;
         std::string expected;
         std::size_t left_out = 0;
-        for (int i = 0; i < 2000; ++i) {
+        for (int i = 0; i < test::rounds(2000); ++i) {
             const auto entry = random.next();
             const auto name = names[random.number(std::size(names))];
             const auto before = file.size();
