@@ -87,7 +87,8 @@ std::string reached_text(const ChargePlan& plan) {
 
 /// Why it did not get there.
 Obstacle stalled(const ChargeWish& wish, const Run& run) {
-    const auto reached = reached_text(run.plan);
+    const bool some = run.plan.charge.value() > 0.1;
+    const auto reached = some ? reached_text(run.plan) : std::string("nothing goes in");
     switch (run.last) {
     case Limit::source:
         return {
@@ -251,7 +252,14 @@ void append_beginning(std::string& out, std::span<const PackStart> packs, Celsiu
 void append_scenario(std::string& out, const ChargeWish& wish, const ChargePlan& plan) {
     append_beginning(out, wish.packs, wish.ambient, wish.seed);
     if (wish.source.voltage) out += fmt::format("0s charger {}V\n", wish.source.voltage->value());
-    if (!wish.source.obeys_limits) out += "0s inverter disobey\n";
+    if (!wish.source.obeys_limits)
+        out += "0s inverter disobey\n";
+    else if (!wish.source.obeys_requests)
+        out += "0s inverter passive\n";
+    if (!(plan.time.value() > 0)) { // it is there already
+        out += "1s end\n";
+        return;
+    }
     if (plan.ask_current) out += fmt::format("0s charge {:.3f}A\n", plan.ask_current->value());
     if (plan.ask_power) out += fmt::format("0s charge {:.1f}W\n", plan.ask_power->value());
     const auto whole = [](Seconds s) {

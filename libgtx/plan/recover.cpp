@@ -122,6 +122,7 @@ void judge_temperature(const RecoverWish& wish, std::vector<Obstacle>& out) {
 }
 
 void plan_deadline(RecoverPlan& plan, const RecoverWish& wish) {
+    if (plan.waking == Waking::beyond_rescue) return; // no time helps
     plan.deadline_rule = wish.connected ? "R-OVERDIS-2" : "R-OVERDIS-1";
     plan.allowed = recovery_time(wish.temperature, wish.connected);
     if (plan.over_discharged && plan.allowed && wish.since.known())

@@ -89,7 +89,8 @@ Timestamp Inverter::next_window_edge(Timestamp now) const {
 }
 
 bool Inverter::charges_on_request(Timestamp now) const {
-    if (settings_.habit == Habit::disobey || deaf(now) || !told_.charge_enabled) return false;
+    const bool listens = settings_.habit != Habit::disobey && settings_.habit != Habit::passive;
+    if (!listens || deaf(now) || !told_.charge_enabled) return false;
     return told_.force_charge || (told_.full_charge_request && in_window(now));
 }
 

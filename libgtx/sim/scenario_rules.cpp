@@ -209,9 +209,9 @@ constexpr Rule all_rules[] = {
     rule("add soc SOC", "One more pack on the stack, as warm as the air.", make_add, take_add<false>),
     rule("add soc SOC temperature TEMPERATURE", "One more pack, of another temperature.", make_add,
          take_add<true>),
-    rule("inverter obey|disobey|silent",
-         "It follows the limits and requests of the BMS, ignores them, or follows them and sends no "
-         "keep-alive.",
+    rule("inverter obey|disobey|silent|passive",
+         "It follows the limits and requests of the BMS, ignores them, follows them and sends no "
+         "keep-alive, or follows the limits and charges on no request.",
          make_inverter, take_inverter),
     rule("window HH:MM HH:MM", "When the inverter does the full charge; may span midnight.", make_window,
          take_window),

@@ -19,7 +19,7 @@ EXAMPLES = pathlib.Path(__file__).parents[2] / "examples"
 # From, to, ambient: near and far, cold and warm, into the soft end and not.
 GRID = ((10, 60, 25), (20, 80, 10), (20, 100, 25), (50, 100, 35), (90, 100, 25), (50, 70, 3),
         (30, 95, 25, "--soh", "85%", "--cell-spread", "2%", "--seed", "7", "--packs", "2"),
-        (30, 90, 25, "--charger", "55V", "--current", "10A", "--disobey"))
+        (3, 30, 25, "--power", "300W"), (30, 90, 25, "--charger", "55V", "--current", "10A", "--disobey"))
 # Of issue 6: time within 2 %, energy within 1 %.
 TIME, ENERGY = 0.02, 0.01
 LIMIT_A = 0.05  # what the current may be above the limit: rounding of what is written

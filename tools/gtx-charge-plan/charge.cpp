@@ -21,6 +21,7 @@ plan::ChargeWish wish_of(const Given& given) {
         if (o.cell_spread) p.cell_spread = o.cell_spread->value;
     wish.source.standby = o.standby.value_or(Watts(0));
     wish.source.obeys_limits = !o.disobey;
+    wish.source.obeys_requests = !o.current && !o.power; // no request makes it give more than it has
     wish.source.current = o.current;
     wish.source.power = o.power;
     wish.source.voltage = o.charger;
@@ -48,9 +49,13 @@ void append_text(std::string& out, const plan::ChargeWish& wish, const plan::Cha
     append_obstacles(out, p.obstacles, "# ");
     append_obstacles(out, p.notes, "# ");
     if (!p.possible) return;
-    out += fmt::format("# {} in {}: {}, {} from the wall, {} into the packs\n", words(p.soc),
-                       duration_words(p.time), words(p.charge), words(p.wall), words(p.cells));
-    append_phases(out, p);
+    if (!(p.time > Seconds(0)))
+        out +=
+            fmt::format("# there already: {} is wanted, and it is at {}\n", words(wish.target), words(p.soc));
+    else
+        out += fmt::format("# {} in {}: {}, {} from the wall, {} into the packs\n", words(p.soc),
+                           duration_words(p.time), words(p.charge), words(p.wall), words(p.cells));
+    if (p.time > Seconds(0)) append_phases(out, p);
     plan::append_scenario(out, wish, p);
 }
 

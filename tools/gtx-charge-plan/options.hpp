@@ -126,7 +126,8 @@ inline constexpr auto option_rows = cli::rows(
         .help = "How to get there.", .verbs = "charge"}),
     option<&Options::current>({.name = "current", .value = "AMPS", .group = "Charger",
         .help = "The most it gives.",
-        .man = "To the stack; of\n.Cm expand\nto each pack, by default 25 A.", .verbs = "charge recover expand"}),
+        .man = "Without this and\n.Fl -power\nit gives all that the BMS allows, and what it forces below 8 % (R-PCS-2).\n"
+               "To the stack; of\n.Cm expand\nto each pack, by default 25 A.", .verbs = "charge recover expand"}),
     option<&Options::power>({.name = "power", .value = "WATTS", .group = "Charger",
         .help = "The most power it gives.", .verbs = "charge"}),
     option<&Options::charger>({.name = "charger", .value = "VOLTS", .group = "Charger",

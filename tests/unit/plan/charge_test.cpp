@@ -330,6 +330,17 @@ BOOST_AUTO_TEST_CASE(a_source_that_follows_no_limits_is_refused_where_it_would_p
     BOOST_TEST(plan_charge(wish).obstacles.at(0).rule == "R-DIAG-2");
 }
 
+BOOST_AUTO_TEST_CASE(a_charger_gives_no_more_than_it_has_when_the_bms_forces_it_R_PCS_2) {
+    auto wish = from(4, 20);
+    wish.source.current = Amps(5);
+    BOOST_TEST(limited_by(plan_charge(wish), Limit::request)); // an inverter, which has more
+    wish.source.obeys_requests = false;
+    const auto plan = plan_charge(wish);
+    BOOST_TEST(plan.possible);
+    for (const auto& s : plan.samples) BOOST_TEST(s.current.value() <= 5 + 1e-9);
+    agree(wish, wish.seed, 1e-3, 1e-3);
+}
+
 BOOST_AUTO_TEST_CASE(what_the_source_draws_besides_is_paid_for_at_the_wall_alone) {
     auto wish = from(30, 60);
     const auto without = plan_charge(wish);

@@ -176,6 +176,8 @@ BOOST_AUTO_TEST_CASE(a_pack_beyond_rescue_is_given_no_step_that_charges_it) {
     BOOST_TEST(plan.actions.empty());
     BOOST_TEST(plan.gentle_current.value() == 0);
     BOOST_TEST(plan.gentle_time.value() == 0);
+    BOOST_TEST(!plan.allowed.has_value());
+    BOOST_TEST(calendar_of(plan).empty());
     BOOST_TEST(!plan.give_up.empty());
     BOOST_TEST(!plan_recovery(deep(2.0)).actions.empty());
 }

@@ -120,6 +120,7 @@ BOOST_AUTO_TEST_CASE(the_inverter_has_habits_and_a_window_R_PCS_4) {
     BOOST_TEST((only<command::Inverter>("inverter obey").habit == Habit::obey));
     BOOST_TEST((only<command::Inverter>("inverter disobey").habit == Habit::disobey));
     BOOST_TEST((only<command::Inverter>("inverter silent").habit == Habit::silent));
+    BOOST_TEST((only<command::Inverter>("inverter passive").habit == Habit::passive));
     BOOST_TEST(
         (only<command::Window>("window 03:00 06:00") == command::Window{Seconds(10800), Seconds(21600)}));
     BOOST_TEST(

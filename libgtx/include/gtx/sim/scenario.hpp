@@ -82,6 +82,7 @@ struct Inverter {
         obey,    ///< follows the limits and requests of the BMS
         disobey, ///< ignores them
         silent,  ///< obeys, and sends no keep-alive
+        passive, ///< follows the limits; a charger that gives what it has and charges on no request
     } habit = Habit::obey;
     friend bool operator==(const Inverter&, const Inverter&) = default;
 };
