@@ -168,6 +168,9 @@ void Coordinator::Impl::on_committed(const Outcome& o) {
 /// One that started anew since has no number any more.
 void Coordinator::Impl::check_next(const Outcome&) {
     if (at_ == chain_.size()) {
+        // Frames were lost since the search: it is made once more, with more patience, and the survey, too.
+        fault_ = true;
+        if (odd() > 0 && !seen_.surveyed) return start_discovery({});
         seen_.numbered = true;
         if (options_.self) seen_.members[0].number = 1;
         return finish({});
