@@ -4,25 +4,50 @@
 #include "decode/writer_impl.hpp"
 
 #include "gtx/log/candump.hpp"
+#include "gtx/log/writer.hpp"
 
 namespace gtx::decode {
 
 namespace {
 
-/// Passes on the frames that are selected, as candump log lines.
-class FrameWriter : public Writer {
+/// The format of log::written_formats() in which frames are passed on.
+std::string_view name_of(Format format) {
+    if (format == Format::asc) return "asc";
+    if (format == Format::frames_csv) return "csv";
+    return "pcapng";
+}
+
+/// Passes on the frames that are selected.
+class FramePasser : public Writer {
 public:
-    FrameWriter(const WriterOptions& options, const log::InterfaceNames& interfaces, Buffer& out)
-        : options_(options), interfaces_(interfaces), chosen_(options_.selection, interfaces), out_(out) {}
+    FramePasser(const WriterOptions& options, const log::InterfaceNames& interfaces, Buffer& out)
+        : options_(options), interfaces_(interfaces), chosen_(options_.selection, interfaces), out_(out) {
+        // Log lines, of which there are most, take the straight way.
+        if (options.format != Format::frames)
+            writer_ = log::find_written_format(name_of(options.format))->writer();
+    }
 
     bool take(const log::Entry& entry, const Slot& slot, bool) override {
         if (!chosen_(entry, slot)) return true;
         ++selected_;
         line_.clear();
-        log::append_candump_line(line_, entry, interfaces_.name(entry.interface));
+        const auto interface = interfaces_.name(entry.interface);
+        if (writer_ == nullptr) {
+            log::append_candump_line(line_, entry, interface);
+        } else if (!writer_->append(line_, entry, interface)) {
+            ++left_out_;
+            return true;
+        }
         out_.append(line_);
         ++lines_;
         return !options_.most || lines_ < *options_.most;
+    }
+
+    void finish() override {
+        if (writer_ == nullptr) return;
+        line_.clear();
+        writer_->finish(line_);
+        out_.append(line_);
     }
 
 private:
@@ -31,13 +56,14 @@ private:
     Chosen chosen_;
     Buffer& out_;
     std::string line_;
+    std::unique_ptr<log::FrameWriter> writer_; ///< null: log lines of candump
 };
 
 } // namespace
 
 std::unique_ptr<Writer> make_writer(const WriterOptions& options, const log::InterfaceNames& interfaces,
                                     const log::Counts* counts, Buffer& out) {
-    if (options.format == Format::frames) return std::make_unique<FrameWriter>(options, interfaces, out);
+    if (passes_frames(options.format)) return std::make_unique<FramePasser>(options, interfaces, out);
     switch (options.as) {
     case As::messages:
         return make_message_writer(options, interfaces, out);

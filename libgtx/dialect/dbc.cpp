@@ -153,8 +153,8 @@ std::string words_about(const Written& w) {
         words += " Some senders mean these bytes otherwise; that reading is not written here.";
     if (w.message->id.pack_width != 0)
         words += fmt::format(
-            " Written for pack 0; the number of another pack stands in the identifier from bit {}.",
-            w.message->id.pack_shift);
+            " Written for pack {}; the number of another pack stands in the identifier from bit {}.",
+            w.message->id.pack_first, w.message->id.pack_shift);
     if (!w.message->source.empty()) words += fmt::format(" Source: {}.", w.message->source);
     return words;
 }

@@ -18,7 +18,8 @@ namespace {
 class Cells {
 public:
     Cells(const state::Snapshot& s, const Message& message, unsigned number) : state_(s), number_(number) {
-        const bool of_one_pack = number != 0 || std::ranges::any_of(message.table->rows, is_address);
+        const bool of_one_pack =
+            number != 0 || message.id.pack_first != 0 || std::ranges::any_of(message.table->rows, is_address);
         const auto found =
             std::ranges::find_if(s.pack, [&](const state::Pack& p) { return p.address == number; });
         if (of_one_pack && found != s.pack.end()) pack_ = &*found;
@@ -96,8 +97,18 @@ Error no_such_pack(unsigned pack) {
     return {Errc::out_of_range, fmt::format("pack {} does not fit the identifier", pack)};
 }
 
+/// True for a bit that means what a bit before it means: where several tell of one condition in more detail
+/// than a state knows, the first is set.
+bool says_it_again(std::span<const wire::Row> rows, std::size_t i) {
+    if (rows[i].kind != wire::Kind::flag || meaning(rows[i].target).kind != Meaning::Kind::condition)
+        return false;
+    return std::ranges::any_of(rows.first(i), [&](const wire::Row& r) {
+        return r.target.key == rows[i].target.key && r.target.index == rows[i].target.index;
+    });
+}
+
 bool fits(const Message& message, unsigned pack) {
-    return message.id.pack_width == 0 || pack >> message.id.pack_width == 0;
+    return message.id.has(pack);
 }
 
 can::Frame empty_frame(const Message& message, unsigned pack) {
@@ -115,6 +126,7 @@ Result<can::Frame> encode(const Message& message, const state::Snapshot& state, 
     std::array<wire::Cell, wire::max_rows> cells{};
     const Cells source(state, message, pack);
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        if (says_it_again(table.rows, i)) continue;
         GTX_TRY(cells[i], source.of(table.rows[i]));
     }
     auto frame = empty_frame(message, pack);
@@ -138,10 +150,13 @@ bool is_plain(const wire::Row& row) {
 
 Encoder::Encoder(const Message& message) : message_(&message) {
     const auto& table = *message.table;
-    whole_ = table.length > 8 || std::ranges::any_of(table.rows, [](const wire::Row& r) {
-                 return r.selects || r.when != -1 || is_address(r);
-             });
-    for (const auto& row : table.rows) add(row);
+    whole_ = table.length > 8 || message.id.pack_first != 0 ||
+             std::ranges::any_of(
+                 table.rows, [](const wire::Row& r) { return r.selects || r.when != -1 || is_address(r); });
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        add(table.rows[i]);
+        if (says_it_again(table.rows, i)) fields_.back().how = How::blank;
+    }
 }
 
 void Encoder::add(const wire::Row& row) {

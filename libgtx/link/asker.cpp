@@ -48,6 +48,13 @@ void Asker::pause(std::int64_t ns, Timestamp now) {
     at_ = after(now, ns);
 }
 
+void Asker::hurry(Timestamp now) {
+    tries_ = 1;
+    if (state_ == State::sending || state_ == State::waiting) return;
+    state_ = State::pausing;
+    at_ = now;
+}
+
 bool Asker::foreign() {
     return std::exchange(foreign_, false);
 }
@@ -123,7 +130,8 @@ bool Asker::answers(const Message& m) const {
         const auto unused = place_bits - request_.bits;
         return unused == place_bits || (where ^ request_.prefix) >> unused == 0;
     }
-    if (request_.command == Command::offer || request_.command == Command::shutdown) return true;
+    if (request_.command == Command::offer) return m.nonce != request_.nonce;
+    if (request_.command == Command::shutdown) return true;
     return m.nonce == request_.nonce;
 }
 

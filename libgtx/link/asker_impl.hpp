@@ -37,6 +37,8 @@ public:
     void pause(std::int64_t ns, Timestamp now);
     /// Drops what is going on. What is being sent goes on.
     void drop() { state_ = State::idle; }
+    /// Ends what was begun as soon as nobody's answer is broken by it: poll() tells when.
+    void hurry(Timestamp now);
 
     void take(serial::Bytes bytes, Timestamp now);
     /// What became of it, once; appends to `send` what is to be sent now.

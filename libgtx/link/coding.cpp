@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: MIT
 // Coding: who sees the one raised Out takes the next number and raises its own (R-LINK-3, R-LINK-6).
+#include <algorithm>
+
 #include "link/coordinator_impl.hpp"
 
 namespace gtx::link {
 
 namespace {
 
-constexpr unsigned silences = 3;     ///< offers in a row that nobody answers: the chain ends here
-constexpr unsigned garbled_most = 6; ///< offers in a row: several answer, or a noisy bus
-constexpr unsigned back_most = 3;    ///< offers in a row that one with a number answers: a loop
+constexpr unsigned silences = 3;      ///< offers in a row that nobody answers: the chain ends here
+constexpr unsigned silences_more = 9; ///< at most so many more where frames were lost or broken
+constexpr unsigned garbled_most = 6;  ///< offers in a row: several answer, or a noisy bus
+constexpr unsigned checks_most = 4;   ///< times that another than the one who claimed sees its In raised
+constexpr unsigned back_most = 3;     ///< offers in a row that one with a number answers: a loop
 
 } // namespace
 
@@ -21,7 +25,8 @@ void Coordinator::Impl::after_listening(const Outcome&) {
 
 /// Twice: one may be lost. The first waits for an answer, for another master answers with a reset of its own.
 void Coordinator::Impl::after_reset(const Outcome&) {
-    if (++resets_ < 2) return ask_all(request(Command::reset), &Impl::after_reset);
+    if (++resets_ == 1) return pause(some(60 * millisecond), &Impl::after_reset);
+    if (resets_ == 2) return tell(request(Command::reset), &Impl::after_reset);
     if (!seen_.drives_line) return start_discovery({});
     ask_at_rest({});
 }
@@ -41,6 +46,16 @@ void Coordinator::Impl::on_rest(const Outcome& o) {
     if (++rest_tries_ < 4) return tell(request(Command::reset), &Impl::ask_at_rest);
     if (o.clean()) seen_.members[known_of(o.answer).member].in_raised_at_rest = true;
     end_coding(Ending::disturbed);
+}
+
+std::uint64_t Coordinator::Impl::odd() const {
+    const auto& q = seen_.quality;
+    return q.lost + q.broken + garbled_offers_ - odd_before_;
+}
+
+/// Where frames are lost a silence may be a request that was not heard.
+unsigned Coordinator::Impl::silences_wanted() const {
+    return silences + static_cast<unsigned>(std::min<std::uint64_t>(odd(), silences_more));
 }
 
 void Coordinator::Impl::start_coding() {
@@ -70,7 +85,8 @@ void Coordinator::Impl::on_claim(const Outcome& o) {
     if (o.clean()) return take_claim(o.answer);
     silent_ = o.silent() ? silent_ + 1 : 0;
     garbled_ = o.garbled() ? garbled_ + 1 : 0;
-    if (silent_ >= silences) return end_coding(Ending::complete);
+    garbled_offers_ += o.garbled();
+    if (silent_ >= silences_wanted()) return end_coding(Ending::complete);
     if (garbled_ >= garbled_most) return end_coding(Ending::several);
     offer({});
 }
@@ -85,50 +101,70 @@ void Coordinator::Impl::take_claim(const Message& claim) {
         return end_coding(Ending::fifth);
     }
     claim_ = claim;
-    auto grant = request(Command::grant, static_cast<std::uint8_t>(seen_.chain.size() + 1), claim.nonce);
-    grant.serial = claim.serial;
+    checked_ = silent_ = 0;
+    check_alone({});
+}
+
+/// Who claimed may have been the louder of two: everybody else is asked, too.
+void Coordinator::Impl::check_alone(const Outcome&) {
+    ask_all(request(Command::offer, 0, claim_.nonce), &Impl::on_alone);
+}
+
+void Coordinator::Impl::on_alone(const Outcome& o) {
+    if (came_back()) return end_coding(Ending::loop);
+    if (o.silent()) {
+        const bool sure = odd() == 0 || ++silent_ >= silences;
+        return sure ? grant() : check_alone({});
+    }
+    silent_ = 0;
+    garbled_offers_ += o.garbled();
+    if (++checked_ < checks_most) return raise_again(&Impl::check_alone);
+    add_edge(source_, index_of(known_of(claim_)));
+    if (o.clean()) add_edge(source_, index_of(known_of(o.answer)));
+    end_coding(Ending::several);
+}
+
+/// An Out that should have dropped may not have: all but the one are told once more.
+void Coordinator::Impl::raise_again(Then then) {
+    if (source_ == coordinator) return tell(request(Command::out), then);
+    auto again = request(Command::out, 0, known_[source_].nonce);
+    again.levels = level::out;
+    ask_one(again, then);
+}
+
+void Coordinator::Impl::grant() {
+    auto grant = request(Command::grant, static_cast<std::uint8_t>(seen_.chain.size() + 1), claim_.nonce);
+    grant.serial = claim_.serial;
     ask_one(grant, &Impl::on_granted);
 }
 
-/// A loop, unless an Out that should have dropped has not: all are told once more.
+/// A loop, unless an Out that should have dropped has not.
 void Coordinator::Impl::take_claim_of_numbered(const Known& known) {
-    if (++back_ >= back_most) {
-        add_edge(source_, static_cast<Source>(&known - known_.data()));
-        return end_coding(Ending::loop);
-    }
-    if (source_ == coordinator) return tell(request(Command::out), &Impl::offer);
-    auto again = request(Command::out, 0, known_[source_].nonce);
-    again.levels = level::out;
-    ask_one(again, &Impl::on_raised);
+    if (++back_ < back_most) return raise_again(&Impl::offer);
+    add_edge(source_, index_of(known));
+    end_coding(Ending::loop);
 }
 
-/// It holds the number: from now on its Out is the raised one.
+/// It holds the number, and its Out is the one that is raised.
 void Coordinator::Impl::on_granted(const Outcome& o) {
     const auto number = static_cast<unsigned>(seen_.chain.size() + 1);
     if (!o.clean() || o.answer.adr != number) return attempt_failed();
     auto& known = known_of(claim_);
     known.number = number;
-    const auto index = static_cast<std::size_t>(&known - known_.data());
     seen_.members[known.member].number = number;
-    add_edge(source_, index);
-    chain_.push_back(index);
+    add_edge(source_, index_of(known));
+    source_ = index_of(known);
+    chain_.push_back(source_);
     seen_.chain.push_back(known.member);
-    source_ = index;
     out_ = false;
-    back_ = 0;
-    auto raise = request(Command::out, 0, known.nonce);
-    raise.levels = level::out;
-    ask_one(raise, &Impl::on_raised);
-}
-
-void Coordinator::Impl::on_raised(const Outcome& o) {
-    if (!o.clean() || (o.answer.levels & level::out) == 0) return attempt_failed();
-    offer({});
+    back_ = silent_ = 0;
+    pause(timing_.settle(), &Impl::offer);
 }
 
 void Coordinator::Impl::end_coding(Ending ending) {
     seen_.ending = ending;
-    fault_ = fault_ || ending != Ending::complete;
+    // Where anything was odd the survey has the last word.
+    fault_ = fault_ || ending != Ending::complete || odd() > 0;
     out_ = false;
     tell(request(Command::out), &Impl::start_discovery);
 }

@@ -7,7 +7,11 @@ namespace gtx::link {
 
 namespace {
 
-constexpr unsigned attempts = 3; ///< codings that lost frames are begun anew, so often in all
+constexpr unsigned void_resets = 3; ///< that make void what was given
+constexpr unsigned attempts = 3;    ///< codings that lost frames are begun anew, so often in all
+
+/// So long as that many take, unanswered, lasts all of it at most: gtx-link(7) states the bound.
+constexpr std::int64_t requests_in_all = 600;
 
 // Requests in one part. A part that needs more ends as it stands.
 constexpr unsigned coding_budget = 120;
@@ -21,12 +25,12 @@ Coordinator::Impl::Impl(CoordinatorOptions options, Timestamp now)
     , timing_{options_.speed, options_.answer_limit_ns, options_.haste}
     , asker_(timing_, seen_.quality)
     , random_(options_.seed)
-    , now_(now) {
+    , now_(now)
+    , began_(now) {
     seen_.master_is_pack = options_.self.has_value();
     seen_.drives_line = options_.drives_line || seen_.master_is_pack;
     // Two masters that start at once do not send at once.
-    const auto extra = static_cast<std::int64_t>(random_.uniform() * 100 * millisecond);
-    pause(timing_.limit(60 * millisecond + extra), &Impl::after_listening);
+    pause(timing_.limit(60 * millisecond) + some(100 * millisecond), &Impl::after_listening);
 }
 
 Message Coordinator::Impl::request(Command command, std::uint8_t adr, std::uint32_t nonce) const {
@@ -97,25 +101,38 @@ void Coordinator::Impl::take(serial::Bytes bytes, Timestamp now) {
     if (part_ != Part::over && asker_.foreign() && !backing_off_) back_off();
 }
 
-/// Another master is at work. It hears one reset of ours, which makes void what we gave, and tells it about
-/// us; then we are silent (R-LINK-2: there is one master).
+/// Another master is at work. It hears resets of ours, which make void what we gave, and tell it about us;
+/// then we are silent (R-LINK-2: there is one master).
 void Coordinator::Impl::back_off() {
-    backing_off_ = true;
-    out_ = false;
-    seen_.ending = Ending::rival;
-    asker_.drop();
-    if (!sent_ || session_ == looking) return finish({});
-    resets_ = 1;
-    pause(timing_.limit(static_cast<std::int64_t>(random_.uniform() * 20 * millisecond)), &Impl::after_void);
+    stop_early(Ending::rival);
 }
 
 void Coordinator::Impl::cancel(Timestamp now) {
     now_ = now;
-    if (part_ == Part::over || backing_off_) return;
+    if (part_ != Part::over && !backing_off_) stop_early(Ending::cancelled);
+}
+
+/// The answer that is on its way is waited for: a reset that collides with it is none.
+void Coordinator::Impl::stop_early(Ending ending) {
     backing_off_ = true;
     out_ = false;
-    seen_.ending = Ending::cancelled;
+    seen_.ending = ending;
     if (!sent_ || session_ == looking) return finish({});
+    resets_ = void_resets;
+    then_ = &Impl::after_hurry;
+    asker_.hurry(now_);
+}
+
+void Coordinator::Impl::after_hurry(const Outcome&) {
+    pause(some(20 * millisecond), &Impl::after_void);
+}
+
+std::int64_t Coordinator::Impl::some(std::int64_t most_ns) {
+    return timing_.limit(static_cast<std::int64_t>(random_.uniform() * static_cast<double>(most_ns)));
+}
+
+void Coordinator::Impl::end_late() {
+    if (seen_.ending == Ending::running || seen_.ending == Ending::complete) seen_.ending = Ending::disturbed;
     end_without_numbers();
 }
 
@@ -124,7 +141,7 @@ void Coordinator::Impl::end_without_numbers() {
     out_ = false;
     backing_off_ = true;
     if (session_ == looking) return finish({});
-    resets_ = 2;
+    resets_ = void_resets;
     after_void({});
 }
 
@@ -152,6 +169,8 @@ void Coordinator::Impl::begin_attempt() {
     known_.clear();
     chain_.clear();
     fault_ = out_ = false;
+    const auto& q = seen_.quality;
+    odd_before_ = q.broken + q.lost + garbled_offers_;
     spent_ = rest_tries_ = 0;
     if (options_.self) {
         seen_.members.push_back({.identity = *options_.self});
@@ -175,7 +194,9 @@ Step Coordinator::Impl::step(Timestamp now) {
         const auto outcome = asker_.poll(now, step.send);
         if (!outcome) break;
         const auto then = then_;
-        if (!backing_off_ && spent_ > budget())
+        if (!backing_off_ && now_ > after(began_, requests_in_all * timing_.whole_request()))
+            end_late();
+        else if (!backing_off_ && spent_ > budget())
             over_budget();
         else
             (this->*then)(*outcome);

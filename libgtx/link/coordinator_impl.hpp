@@ -55,6 +55,10 @@ private:
     void begin_attempt();
     void attempt_failed();
     void back_off();
+    void stop_early(Ending ending);
+    void after_hurry(const Outcome& o);
+    std::int64_t some(std::int64_t most_ns); ///< by chance: 0 … most_ns
+    void end_late();
     void end_without_numbers();
     void after_void(const Outcome& o);
     void finish(const Outcome& o);
@@ -64,13 +68,18 @@ private:
     void after_reset(const Outcome& o);
     void ask_at_rest(const Outcome& o);
     void on_rest(const Outcome& o);
+    [[nodiscard]] std::uint64_t odd() const;
+    [[nodiscard]] unsigned silences_wanted() const;
     void start_coding();
     void offer(const Outcome& o);
     void on_claim(const Outcome& o);
     void take_claim(const Message& claim);
     void take_claim_of_numbered(const Known& known);
+    void check_alone(const Outcome& o);
+    void on_alone(const Outcome& o);
+    void raise_again(Then then);
+    void grant();
     void on_granted(const Outcome& o);
-    void on_raised(const Outcome& o);
     [[nodiscard]] bool came_back();
     void end_coding(Ending ending);
 
@@ -79,12 +88,14 @@ private:
     void search(const Outcome& o);
     void on_found(const Outcome& o);
     void on_muted(const Outcome& o);
+    void list_found();
     void on_old_nonce(const Outcome& o);
     void end_discovery(bool whole);
 
     // survey
     void start_survey();
     void next_source();
+    void drive_source();
     void next_target(const Outcome& o);
     void on_source(const Outcome& o);
     void on_levels(const Outcome& o);
@@ -92,6 +103,9 @@ private:
 
     // numbering
     void judge();
+    void begin_alone();
+    void ask_if_alone(const Outcome& o);
+    void on_alone_still(const Outcome& o);
     void judge_survey();
     void judge_order();
     [[nodiscard]] bool right() const;
@@ -105,6 +119,9 @@ private:
     void on_checked(const Outcome& o);
 
     Known& known_of(const Message& answer);
+    [[nodiscard]] std::size_t index_of(const Known& known) const {
+        return static_cast<std::size_t>(&known - known_.data());
+    }
     [[nodiscard]] Known* find_known(std::uint32_t nonce);
     std::size_t member_of(const Identity& identity);
     void add_edge(Source from, Source to);
@@ -115,6 +132,7 @@ private:
     Asker asker_;
     SplitMix64 random_;
     Timestamp now_;
+    Timestamp began_;
     Then then_ = nullptr;
     Part part_ = Part::listening;
     std::uint16_t session_ = 0;
@@ -134,15 +152,21 @@ private:
     unsigned silent_ = 0;  ///< offers in a row
     unsigned garbled_ = 0; ///< offers in a row
     unsigned back_ = 0;    ///< times in a row that one with a number answered an offer
+    unsigned checked_ = 0; ///< times that others saw what claim_ sees
     Message claim_;
+    std::uint64_t garbled_offers_ = 0;
+    std::uint64_t odd_before_ = 0; ///< odd things counted before this attempt
 
-    Search search_{1};
+    Search search_;
+    std::vector<std::uint32_t> unlisted_; ///< nonces
     Message found_;
 
     std::size_t survey_source_ = 0; ///< 0: rest; 1: the coordinator; 2 …: known_
     std::size_t survey_target_ = 0;
     bool survey_whole_ = true;
+    unsigned raised_ = 0; ///< times that the target saw its In raised
     std::vector<Edge> survey_edges_;
+    unsigned alone_ = 0; ///< times that nobody objected
     std::size_t at_ = 0; ///< in chain_, while granting, committing or checking
 };
 

@@ -7,21 +7,16 @@
 
 namespace gtx::link {
 
-namespace {
-
-constexpr unsigned silences = 3; ///< all together must be silent so often in a row
-
-} // namespace
-
 void Coordinator::Impl::start_discovery(const Outcome&) {
     part_ = Part::discovery;
     spent_ = 0;
-    search_ = Search(silences);
+    search_ = Search();
+    unlisted_.clear();
     tell(request(Command::mute), &Impl::search);
 }
 
 void Coordinator::Impl::search(const Outcome&) {
-    const auto query = search_.next();
+    const auto query = search_.next(silences_wanted());
     if (!query) return end_discovery(true);
     auto message = request(Command::search);
     message.salt = query->salt;
@@ -39,21 +34,26 @@ void Coordinator::Impl::on_found(const Outcome& o) {
     ask_one(request(Command::mute, 0, found_.nonce), &Impl::on_muted);
 }
 
-/// A second nonce under one serial number: two packs, or one that started anew. The first is asked.
-void Coordinator::Impl::on_muted(const Outcome& o) {
+/// It is there even if it did not say that it is muted: then it is found again. A second nonce under one
+/// serial number: two packs, or one that started anew. The first is asked.
+void Coordinator::Impl::on_muted(const Outcome&) {
     search_.told(Outcome::Kind::clean);
-    if (!o.clean()) return search({}); // it will be found again
     if (find_known(found_.nonce) != nullptr) return search({});
     const auto twin =
         std::ranges::find(known_, found_.serial, [](const Known& k) { return k.identity.serial; });
     if (twin != known_.end()) return ask_one(request(Command::levels, 0, twin->nonce), &Impl::on_old_nonce);
+    list_found();
+    search({});
+}
+
+void Coordinator::Impl::list_found() {
     if (seen_.members.size() >= listed_max) {
-        ++seen_.unlisted;
-        return search({});
+        if (std::ranges::find(unlisted_, found_.nonce) == unlisted_.end()) unlisted_.push_back(found_.nonce);
+        seen_.unlisted = unlisted_.size();
+        return;
     }
     auto& known = known_of(found_);
     if (session_ == looking && found_.adr != 0) seen_.members[known.member].number = found_.adr;
-    search({});
 }
 
 void Coordinator::Impl::on_old_nonce(const Outcome& o) {

@@ -29,17 +29,15 @@ constexpr std::array<CommandRow, 9> rows = {{
      false,
      "A session begins, or ends without numbers: who hears it forgets its number and drops its Out.",
      ""},
-    {Command::offer,
-     "offer",
-     "claim",
-     {},
-     who,
-     false,
-     "The number ADR is to be had; with ADR 0 there is none, and it only asks who sees its In raised.",
+    {Command::offer, "offer", "claim", by_nonce, who, false,
+     "The number ADR is to be had; with 0 none is. Who sees its In raised, the pack with this nonce "
+     "excepted?",
      "Whoever sees its In raised; ADR is the number that it holds already, or 0."},
     {Command::grant, "grant", "granted", by_both, by_nonce, true,
-     "The pack with this serial number and nonce is to hold the number ADR, which is not its number yet.",
-     "It holds ADR."},
+     "The pack with this serial number and nonce is to hold the number ADR, and to raise its Out; every "
+     "other "
+     "pack drops its own. Its number it is not yet.",
+     "It holds ADR, and its Out is raised."},
     {Command::out, "out", "out-is", with_levels, with_levels, true,
      "The pack with this nonce sets its Out; every other pack drops its own. Nonce 0: all drop it.",
      "How its levels are now; nobody answers nonce 0."},
@@ -52,7 +50,8 @@ constexpr std::array<CommandRow, 9> rows = {{
      "The pack with this nonce answers no search any more. Nonce 0: all answer again.",
      "It is muted; nobody answers nonce 0."},
     {Command::commit, "commit", "numbered", by_nonce, by_nonce, true,
-     "The number ADR, which the pack with this nonce holds, is its number from now on.", "It is."},
+     "The number ADR, which the pack with this nonce holds, is its number from now on; it drops its Out.",
+     "It is."},
     {Command::shutdown,
      "shutdown",
      "stopping",
@@ -247,12 +246,18 @@ std::string nonce_text(std::uint32_t number) {
     return out;
 }
 
+std::string nonce_words(const Message& m) {
+    const bool excepts = m.command == Command::offer && !m.answer;
+    if (m.nonce == 0) return excepts ? "" : "all";
+    return (excepts ? "except #" : "#") + nonce_text(m.nonce);
+}
+
 std::string field_words(const Message& m, FieldKind kind) {
     switch (kind) {
     case FieldKind::serial:
         return serial_text(m.serial);
     case nonce:
-        return m.nonce == 0 ? "all" : "#" + nonce_text(m.nonce);
+        return nonce_words(m);
     case FieldKind::levels:
         return std::string((m.levels & level::in) != 0 ? "in+" : "in-") +
                ((m.levels & level::out) != 0 ? " out+" : " out-");

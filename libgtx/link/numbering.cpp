@@ -16,6 +16,9 @@ std::vector<Source> Coordinator::Impl::reached_from(Source from) const {
 
 namespace {
 
+constexpr unsigned alone_rounds = 4;
+constexpr std::int64_t alone_pause = 300 * millisecond;
+
 bool several_reached(const std::vector<Edge>& edges) {
     for (const auto& a : edges)
         for (const auto& b : edges)
@@ -66,7 +69,24 @@ void Coordinator::Impl::judge() {
     part_ = Part::coding;
     spent_ = 0;
     at_ = 0;
+    if (chain_.empty()) return begin_alone();
     tell(request(Command::out), &Impl::commit_next);
+}
+
+/// A master without slaves may be in step with another: both talk, and nobody listens. So it asks a few
+/// times more, at times that chance decides; a master that runs objects to a reset.
+void Coordinator::Impl::begin_alone() {
+    alone_ = 0;
+    pause(some(alone_pause), &Impl::ask_if_alone);
+}
+
+void Coordinator::Impl::ask_if_alone(const Outcome&) {
+    ask_all(request(Command::reset), &Impl::on_alone_still);
+}
+
+void Coordinator::Impl::on_alone_still(const Outcome&) {
+    if (++alone_ >= alone_rounds) return check_next({});
+    pause(some(alone_pause), &Impl::ask_if_alone);
 }
 
 /// Without a coding line of its own: the first is the one that nobody reaches.

@@ -248,7 +248,7 @@ void Pack::Impl::answer(Message m) {
 }
 
 void Pack::Impl::take_offer(const Message& m) {
-    if (!in_) return;
+    if (!in_ || m.nonce == nonce_) return;
     claimed_ = claimed_ || m.adr != 0;
     answer({.command = m.command,
             .session = m.session,
@@ -258,15 +258,17 @@ void Pack::Impl::take_offer(const Message& m) {
 
 /// One step to a number: it holds it, and has none before it is told that all is right.
 void Pack::Impl::take_grant(const Message& m) {
+    out_ = false; // one Out is raised at a time
     if (m.nonce != nonce_ || m.serial != options_.identity.serial || m.adr == 0 || number_ != 0) return;
     held_ = m.adr;
+    out_ = true;
     answer({.command = m.command, .session = m.session});
 }
 
 void Pack::Impl::take_commit(const Message& m) {
     if (m.nonce != nonce_ || m.adr == 0 || m.adr != held_) return;
     number_ = held_;
-    claimed_ = false;
+    claimed_ = out_ = false;
     answer({.command = m.command, .session = m.session});
 }
 

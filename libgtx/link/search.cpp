@@ -3,14 +3,14 @@
 
 namespace gtx::link {
 
-std::optional<Search::Query> Search::next() {
+std::optional<Search::Query> Search::next(unsigned silences) {
     while (!stack_.empty() && stack_.back().collided) {
         const auto node = stack_.back();
         stack_.pop_back();
         halve(node, false);
     }
     if (stack_.empty()) {
-        if (silent_ >= silences_) return {};
+        if (silent_ >= silences) return {};
         asked_ = {};
     } else {
         asked_ = stack_.back();

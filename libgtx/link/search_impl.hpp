@@ -26,11 +26,8 @@ public:
         std::uint8_t salt = 0;
     };
 
-    /// `silences`: how often in a row all must be silent at the end.
-    explicit Search(unsigned silences) : silences_(silences) {}
-
-    /// What to ask now; none: it is over.
-    std::optional<Query> next();
+    /// What to ask now; none: it is over. `silences`: how often in a row all must be silent at the end.
+    std::optional<Query> next(unsigned silences);
     /// What came of it. A clean one was muted meanwhile.
     void told(Outcome::Kind kind);
 
@@ -44,7 +41,6 @@ private:
     void halve(const Node& node, bool heard);
     void take_silence(const Node& node);
 
-    unsigned silences_;
     unsigned silent_ = 0; ///< times in a row that all were silent
     std::uint8_t salt_ = 0;
     std::vector<Node> stack_;

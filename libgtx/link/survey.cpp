@@ -6,35 +6,43 @@
 
 namespace gtx::link {
 
+namespace {
+
+constexpr unsigned raised_times = 3;
+
+} // namespace
+
 void Coordinator::Impl::start_survey() {
     part_ = Part::survey;
     spent_ = 0;
     survey_source_ = survey_target_ = 0;
     survey_whole_ = seen_.discovered;
+    raised_ = 0;
     survey_edges_.clear();
     std::swap(survey_edges_, seen_.edges); // what the coding found, in case that this ends early
-    out_ = false;
-    tell(request(Command::out), &Impl::on_source);
+    drive_source();
 }
 
 /// Raises the Out of survey_source_; all others drop theirs.
 void Coordinator::Impl::next_source() {
-    out_ = false;
     ++survey_source_;
     if (survey_source_ == 1 && !seen_.drives_line) ++survey_source_;
     if (survey_source_ >= known_.size() + 2) return end_survey(survey_whole_);
     survey_target_ = 0;
-    if (survey_source_ == 1) {
-        out_ = true;
-        return tell(request(Command::out), &Impl::on_source);
-    }
+    raised_ = 0;
+    drive_source();
+}
+
+void Coordinator::Impl::drive_source() {
+    out_ = survey_source_ == 1;
+    if (survey_source_ <= 1) return tell(request(Command::out), &Impl::on_source);
     auto raise = request(Command::out, 0, known_[survey_source_ - 2].nonce);
     raise.levels = level::out;
     ask_one(raise, &Impl::on_source);
 }
 
 void Coordinator::Impl::on_source(const Outcome& o) {
-    if (survey_source_ >= 2 && !o.clean()) {
+    if (survey_source_ >= 2 && !(o.clean() && (o.answer.levels & level::out) != 0)) {
         survey_whole_ = false;
         return next_source();
     }
@@ -52,16 +60,19 @@ void Coordinator::Impl::next_target(const Outcome&) {
     next_source();
 }
 
+/// A raised In counts when it was seen three times, and all told each time which Out alone is to be raised:
+/// one may not have heard it.
 void Coordinator::Impl::on_levels(const Outcome& o) {
+    const bool raised = o.clean() && (o.answer.levels & level::in) != 0;
+    if (raised && ++raised_ < raised_times) return drive_source();
+    raised_ = 0;
     const auto target = survey_target_++;
     auto& member = seen_.members[known_[target].member];
-    if (!o.clean()) {
-        survey_whole_ = false;
-    } else if (survey_source_ == 0) {
-        member.in_raised_at_rest = (o.answer.levels & level::in) != 0;
-    } else if ((o.answer.levels & level::in) != 0 && !member.in_raised_at_rest) {
+    survey_whole_ = survey_whole_ && o.clean();
+    if (survey_source_ == 0 && o.clean())
+        member.in_raised_at_rest = raised;
+    else if (raised && !member.in_raised_at_rest)
         add_edge(survey_source_ == 1 ? coordinator : survey_source_ - 2, target);
-    }
     next_target({});
 }
 

@@ -41,6 +41,8 @@ struct Timing {
     [[nodiscard]] std::int64_t whole_answer() const {
         return first_byte() + chars(frame_chars) + 2 * quiet();
     }
+    /// A request with whatever comes of it, at most.
+    [[nodiscard]] std::int64_t whole_request() const { return chars(frame_chars) + gap() + whole_answer(); }
     /// From a level of a coding line to everybody having seen it.
     [[nodiscard]] std::int64_t settle() const { return limit(5 * millisecond); }
 };

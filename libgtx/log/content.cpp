@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 
+#include "gtx/log/reader.hpp"
 #include "gtx/log/serial_text.hpp"
 #include "log/candump_line_impl.hpp"
 #include "log/line_text_impl.hpp"
@@ -72,9 +73,17 @@ bool is_binary(std::string_view bytes) {
     });
 }
 
+/// True if a format of CAN, candump left out, is sure that the capture is its own.
+bool is_format(std::string_view beginning, bool whole, bool binary) {
+    for (const auto& format : formats().first(formats().size() - 1))
+        if (format.binary == binary && format.look(beginning, whole) == Likeness::yes) return true;
+    return false;
+}
+
 } // namespace
 
 Content content_of(std::string_view beginning, bool whole, bool serial) {
+    const bool cut = beginning.size() > max_look;
     whole = whole || beginning.size() >= max_look;
     beginning = beginning.substr(0, max_look);
     const auto known = std::min(beginning.size(), pcapng_magic.size());
@@ -85,10 +94,15 @@ Content content_of(std::string_view beginning, bool whole, bool serial) {
             return serial && content == Content::can ? Content::pcapng : content;
         if (!whole) return Content::undecided;
     }
+    // What stands behind a magic may look like anything, and so may a line below a heading.
+    if (is_format(beginning, whole, true)) return Content::can;
+    if (!serial && is_format(beginning, whole, false)) return Content::can;
     Looker looker;
     for (auto rest = beginning; !rest.empty();) {
         const auto end = rest.find('\n');
         if (end == rest.npos && !whole && rest.find('\r') >= rest.size() - 1) break;
+        // Half a line may look like another: a time that is cut in its digits is bytes in hex.
+        if (end == rest.npos && cut && rest.size() != beginning.size()) break;
         const auto content = looker.look(rest.substr(0, end));
         if (content != Content::undecided && !(serial && content == Content::can)) return content;
         if (end == rest.npos) break;

@@ -22,6 +22,7 @@ constexpr RefusalText refusal_texts[] = {
     {"cut", "the capture ends in the middle of this line"},
     {"too_long", "longer than any frame"},
     {"binary", "bytes that are no text"},
+    {"damaged", "packed bytes that cannot be unpacked"},
 };
 static_assert(std::size(refusal_texts) == refusal_count);
 

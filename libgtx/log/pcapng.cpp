@@ -36,7 +36,7 @@ Timestamp time_of(std::uint64_t ticks, const PcapngInterface& interface) {
         for (unsigned i = 0; i < n; ++i) ns /= 10;
     }
     constexpr std::int64_t most_s = 9000000000;
-    if (ns > Wide{9000000000000000000U} || interface.offset_s < -most_s || interface.offset_s > most_s)
+    if (ns > Wide{INT64_MAX} || interface.offset_s < -most_s || interface.offset_s > most_s)
         return {};
     std::int64_t sum = 0;
     if (__builtin_add_overflow(static_cast<std::int64_t>(ns), interface.offset_s * 1000000000, &sum))
@@ -93,25 +93,27 @@ bool PcapngBlocks::take_length() {
     return false;
 }
 
-void PcapngBlocks::read(std::string_view bytes) {
-    while (!bytes.empty() && !stopped_) {
-        if (skip_ != 0) {
-            const auto n = std::min(skip_, bytes.size());
-            bytes.remove_prefix(n);
-            skip_ -= n;
-            continue;
-        }
-        // Head by head: so a block that is passed over never takes bytes of the next one.
-        const auto target = wanted_ != 0 ? wanted_ : block_.size() < head ? head : section_head;
-        const auto n = std::min(target - block_.size(), bytes.size());
-        block_.append(bytes.substr(0, n));
-        bytes.remove_prefix(n);
-        if (wanted_ == 0 && !take_length()) continue;
-        if (block_.size() < wanted_) continue;
-        take_block();
-        block_.clear();
-        wanted_ = 0;
+std::size_t PcapngBlocks::read_some(std::string_view bytes) {
+    if (stopped_) return bytes.size();
+    if (skip_ != 0) {
+        const auto n = std::min(skip_, bytes.size());
+        skip_ -= n;
+        return n;
     }
+    // Head by head: so a block that is passed over never takes bytes of the next one.
+    const auto target = wanted_ != 0 ? wanted_ : block_.size() < head ? head : section_head;
+    const auto n = std::min(target - block_.size(), bytes.size());
+    block_.append(bytes.substr(0, n));
+    if (wanted_ == 0 && !take_length()) return n;
+    if (block_.size() < wanted_) return n;
+    take_block();
+    block_.clear();
+    wanted_ = 0;
+    return n;
+}
+
+void PcapngBlocks::read(std::string_view bytes) {
+    while (!bytes.empty()) bytes.remove_prefix(read_some(bytes));
 }
 
 void PcapngBlocks::finish() {
@@ -177,6 +179,9 @@ void PcapngBlocks::take_packet(bool simple) {
     if (number < interfaces_.size()) packet.interface = &interfaces_[number];
     packet.bytes = std::string_view(block_).substr(data, captured);
     packet.cut = captured < original;
+    packet.original = original;
+    packet.number = static_cast<unsigned>(number);
+    packet.big = big_;
     if (packet.interface != nullptr && !simple) {
         packet.time = time_of(std::uint64_t{u32(12)} << 32 | u32(16), *packet.interface);
         const unsigned n = packet.interface->resolution;

@@ -34,8 +34,11 @@ struct PcapngPacket {
     Timestamp time;                             ///< none: the block has none, or one beyond all measure
     std::uint8_t decimals = 0;
     can::Direction direction{};
-    std::string_view bytes; ///< as many as were captured
-    bool cut = false;       ///< the packet was longer
+    std::string_view bytes;   ///< as many as were captured
+    bool cut = false;         ///< the packet was longer
+    std::size_t original = 0; ///< the length it had
+    unsigned number = 0;      ///< of the interface in its section, from 0
+    bool big = false;         ///< the section is big-endian
 };
 
 /// Link types 147 … 162 are of the user: what is in them is agreed on elsewhere; 250 is a serial line, too.
@@ -58,6 +61,9 @@ public:
         : on_packet_(std::move(on_packet)), on_refused_(std::move(on_refused)) {}
 
     void read(std::string_view bytes);
+    /// Takes some of `bytes`, at most to the end of one block; returns how many: all once there is no going
+    /// on.
+    std::size_t read_some(std::string_view bytes);
     /// The file is over.
     void finish();
     /// The link type of the first interface of the file.

@@ -25,6 +25,7 @@ double pack_count(const ChargeWish& wish) {
 Ask full_ask(const ChargeWish& wish) {
     Ask ask;
     ask.obeys_requests = wish.source.obeys_requests;
+    ask.obeys_limits = wish.source.obeys_limits;
     ask.voltage = wish.source.voltage;
     const auto most = pack::charge_current_max * pack_count(wish);
     if (wish.source.power && !wish.source.current)
@@ -73,6 +74,10 @@ void check(const ChargeWish& w, std::vector<Obstacle>& out) {
             {"", fmt::format("an efficiency of {:g} cannot be", w.source.efficiency), "above 0, up to 1"});
     if (!out.empty()) return;
     if (!(amount(full_ask(w)) > 0)) out.push_back({"", "the source gives nothing", "a source above 0"});
+    if (!w.source.obeys_limits && !w.source.voltage)
+        out.push_back({"R-DATA-2",
+                       "what a source that does not follow the limits gives at the most is not known",
+                       fmt::format("a voltage of at most {:g} V", pack::charge_voltage_max.value())});
     if (w.within && !(w.within->value() > 0)) out.push_back({"", "no time is left", "more time"});
 }
 
@@ -99,6 +104,25 @@ Obstacle stalled(const ChargeWish& wish, const Run& run) {
         return {rule_of(run.last), fmt::format("limited by {}, nothing flows any more", name(run.last)),
                 reached};
     }
+}
+
+/// What a plain charger would pass, and how far it may go.
+Obstacle too_much(const ChargeWish& wish, const Run& run) {
+    double begin = 0;
+    double capacity = 0;
+    for (const auto& p : wish.packs) {
+        begin += p.soc.value() * p.soh.value();
+        capacity += p.soh.value();
+    }
+    const double whole = std::floor(run.plan.soc.value());
+    const bool some = whole > begin / capacity;
+    return {rule_of(run.last),
+            fmt::format(
+                "at {:.1f} % the BMS allows {:.2f} A, limited by {}; the source gives {:.2f} A and does not "
+                "follow",
+                run.plan.soc.value(), run.allowed.value(), name(run.last), run.given.value()),
+            some ? fmt::format("{:g} % with it; on from there one that gives less, or follows", whole)
+                 : "a source that gives less, or follows"};
 }
 
 Obstacle too_late(const ChargeWish& wish, const Run& run) {
@@ -197,7 +221,9 @@ ChargePlan plan_charge(const ChargeWish& wish) {
     check(wish, plan.obstacles);
     if (!plan.obstacles.empty()) return plan;
     auto run = choose(wish);
-    if (run.end != RunEnd::reached)
+    if (run.end == RunEnd::over_limit)
+        run.plan.obstacles.push_back(too_much(wish, run));
+    else if (run.end != RunEnd::reached)
         run.plan.obstacles.push_back(stalled(wish, run));
     else if (!in_time(wish, run))
         run.plan.obstacles.push_back(too_late(wish, run));
@@ -206,11 +232,26 @@ ChargePlan plan_charge(const ChargeWish& wish) {
     return std::move(run.plan);
 }
 
+void append_beginning(std::string& out, std::span<const PackStart> packs, Celsius ambient,
+                      std::uint64_t seed) {
+    out += fmt::format("0s begin packs {}\n0s begin seed {}\n", packs.size(), seed);
+    for (std::size_t i = 0; i < packs.size(); ++i) {
+        const auto& p = packs[i];
+        const auto say = [&](std::string_view what, double value, std::string_view unit) {
+            out += fmt::format("0s begin pack {} {} {}{}\n", i + 1, what, value, unit);
+        };
+        say("soc", p.soc.value(), "%");
+        if (p.soh.value() < 100) say("soh", p.soh.value(), "%");
+        say("temperature", p.temperature.value_or(ambient).value(), "C");
+        if (p.cell_spread) say("spread", p.cell_spread->value(), "%");
+    }
+    out += fmt::format("0s ambient {}C\n", ambient.value());
+}
+
 void append_scenario(std::string& out, const ChargeWish& wish, const ChargePlan& plan) {
-    out += fmt::format("# gtx-sim --packs {} --soc ", wish.packs.size());
-    for (std::size_t i = 0; i < wish.packs.size(); ++i)
-        out += fmt::format("{}{:g}%", i == 0 ? "" : ",", wish.packs[i].soc.value());
-    out += fmt::format(" --ambient {:g} --seed {} --scenario FILE\n", wish.ambient.value(), wish.seed);
+    append_beginning(out, wish.packs, wish.ambient, wish.seed);
+    if (wish.source.voltage) out += fmt::format("0s charger {}V\n", wish.source.voltage->value());
+    if (!wish.source.obeys_limits) out += "0s inverter disobey\n";
     if (plan.ask_current) out += fmt::format("0s charge {:.3f}A\n", plan.ask_current->value());
     if (plan.ask_power) out += fmt::format("0s charge {:.1f}W\n", plan.ask_power->value());
     const auto whole = [](Seconds s) {

@@ -65,18 +65,6 @@ std::size_t weakest(const bms::Outputs& out) {
     return found;
 }
 
-Held derated(const Rig& rig, const bms::Settings& s) {
-    const auto& out = rig.bms();
-    const auto i = weakest(out);
-    const auto& unit = out.packs[i];
-    const double most = std::min(s.announced.charge, pack::charge_current_max).value();
-    const double allowed = unit.limits.charge_current.value();
-    const auto cause = cause_in(unit, rig.measured(i), s.derating);
-    if (allowed < 0.97 * cause.factor * most) return {PhaseKind::derated, Limit::rise};
-    if (cause.factor < 0.999) return {PhaseKind::derated, cause.limit};
-    return {PhaseKind::constant_current, rig.requested() ? Limit::request : Limit::rated};
-}
-
 bool any(const bms::Outputs& out, state::Severity severity) {
     return out.conditions[static_cast<std::size_t>(severity)].any();
 }
@@ -87,7 +75,7 @@ Held waiting(const Rig& rig) {
     if (full) return {PhaseKind::waiting, Limit::done};
     if (any(out, state::Severity::protection) || any(out, state::Severity::fault))
         return {PhaseKind::waiting, Limit::protection};
-    return {PhaseKind::waiting, derated(rig, rig.settings()).limit};
+    return {PhaseKind::waiting, held_by_bms(rig, rig.settings()).limit};
 }
 
 } // namespace
@@ -106,6 +94,18 @@ std::string_view rule_of(Limit limit) noexcept {
     return limit_rows[static_cast<std::size_t>(limit)].rule;
 }
 
+Held held_by_bms(const Rig& rig, const bms::Settings& s) {
+    const auto& out = rig.bms();
+    const auto i = weakest(out);
+    const auto& unit = out.packs[i];
+    const double most = std::min(s.announced.charge, pack::charge_current_max).value();
+    const double allowed = unit.limits.charge_current.value();
+    const auto cause = cause_in(unit, rig.measured(i), s.derating);
+    if (allowed < 0.97 * cause.factor * most) return {PhaseKind::derated, Limit::rise};
+    if (cause.factor < 0.999) return {PhaseKind::derated, cause.limit};
+    return {PhaseKind::constant_current, rig.requested() ? Limit::request : Limit::rated};
+}
+
 Held held(const Rig& rig, const Ask& ask, const bms::Settings& settings, Limit asked) {
     const auto& flow = rig.stack().flow();
     const auto& load = rig.load();
@@ -115,7 +115,7 @@ Held held(const Rig& rig, const Ask& ask, const bms::Settings& settings, Limit a
         return {PhaseKind::constant_voltage, own ? Limit::source : Limit::voltage};
     }
     if (std::abs(flow.current.value()) <= trifle_A) return waiting(rig);
-    if (rig.at_limit()) return derated(rig, settings);
+    if (rig.at_limit()) return held_by_bms(rig, settings);
     const auto kind = ask.current ? PhaseKind::constant_current : PhaseKind::constant_power;
     return {kind, asked};
 }

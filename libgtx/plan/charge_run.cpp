@@ -33,9 +33,12 @@ public:
 
     Run charge(double latest) {
         sample();
-        while (!reached() && rig_.seconds() < latest && !stalled()) take(ask_, false);
-        run_.end = reached() ? RunEnd::reached : stalled() ? RunEnd::stalled : RunEnd::too_late;
-        run_.last = now_.limit;
+        while (!reached() && rig_.seconds() < latest && !stalled() && !over_limit()) take(ask_, false);
+        run_.end = reached()      ? RunEnd::reached
+                   : over_limit() ? RunEnd::over_limit
+                   : stalled()    ? RunEnd::stalled
+                                  : RunEnd::too_late;
+        run_.last = run_.end == RunEnd::over_limit ? held_by_bms(rig_, wish_.bms).limit : now_.limit;
         auto& plan = run_.plan;
         plan.time = Seconds(rig_.seconds());
         plan.soc = rig_.bms().soc;
@@ -55,10 +58,27 @@ private:
         return idle_ > (now_.limit == Limit::protection ? protected_s : stalled_s);
     }
 
+    /// A source that does not listen gives more than the BMS announced for the last step, or would for the
+    /// next.
+    [[nodiscard]] bool over_limit() {
+        if (ask_.obeys_limits) return false;
+        constexpr double trifle = 1e-6;
+        const auto& out = rig_.bms();
+        const auto& flow = rig_.stack().flow();
+        const Amps allowed = out.charge_enabled ? out.limits.charge_current : Amps(0);
+        run_.allowed = rig_.seconds() > 0 ? std::min(allowed, rig_.allowed()) : allowed;
+        run_.given = std::max(flow.current, ask_.current.value_or(Amps(0)));
+        const bool held = ask_.voltage && flow.limited && flow.bus >= *ask_.voltage - Volts(0.005);
+        if (held || !ask_.current) run_.given = flow.current;
+        return run_.given.value() > run_.allowed.value() + trifle ||
+               flow.bus.value() > out.limits.charge_voltage.value() + trifle;
+    }
+
     void balance() {
         const double begin = rig_.seconds();
         Ask none;
         none.obeys_requests = false;
+        none.obeys_limits = true;
         const auto bleeds = [](const bms::UnitOutputs& u) { return u.balancing != 0; };
         while (std::ranges::any_of(rig_.bms().packs, bleeds) && rig_.seconds() - begin < balancing_most_s)
             take(none, true);

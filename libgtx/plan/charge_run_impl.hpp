@@ -13,12 +13,14 @@
 namespace gtx::plan {
 
 /// How a run ended.
-enum class RunEnd : std::uint8_t { reached, stalled, too_late };
+enum class RunEnd : std::uint8_t { reached, stalled, too_late, over_limit };
 
 struct Run {
     RunEnd end = RunEnd::stalled;
     Limit last{};             ///< what held the current when it ended
     bool overcurrent = false; ///< a pack tripped because of its current (R-DIAG-4)
+    Amps allowed{};           ///< where a source that does not listen would have passed a limit
+    Amps given{};
     ChargePlan plan;
 };
 
@@ -35,5 +37,7 @@ struct Held {
     friend bool operator==(Held, Held) = default;
 };
 Held held(const Rig& rig, const Ask& ask, const bms::Settings& settings, Limit asked);
+/// What makes the BMS announce the limit that it does.
+Held held_by_bms(const Rig& rig, const bms::Settings& settings);
 
 } // namespace gtx::plan

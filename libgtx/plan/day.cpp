@@ -218,21 +218,46 @@ std::string duration_of(Timestamp from, Timestamp to) {
 } // namespace
 
 DayBattery battery_of(unsigned packs, Percent soh, Celsius temperature, const bms::Settings& settings) {
+    const std::vector<PackStart> all(packs, PackStart{.soh = soh});
+    return battery_of(all, temperature, settings);
+}
+
+DayBattery battery_of(std::span<const PackStart> packs, Celsius ambient, const bms::Settings& settings) {
     const auto& d = settings.derating;
-    const double stack = pack::nominal_voltage.value() * packs;
+    const auto volts = pack::nominal_voltage.value();
+    const double stack = volts * static_cast<double>(packs.size());
     const auto in = std::min(settings.announced.charge, pack::charge_current_max).value();
     const auto out = std::min(settings.announced.discharge, pack::discharge_current_max).value();
     DayBattery b;
-    b.capacity = WattHours(pack::nominal_capacity.value() * fraction(soh) * stack);
-    b.charge_max = Watts(in * stack * d.charge_by_temperature.at(temperature.value()));
-    b.discharge_max = Watts(out * stack * d.discharge_by_temperature.at(temperature.value()));
-    if (temperature < pack::charge_temperature_min || temperature > pack::charge_temperature_max)
-        b.charge_max = Watts(0); // R-DIAG-2
-    if (temperature < pack::discharge_temperature_min || temperature > pack::discharge_temperature_max)
-        b.discharge_max = Watts(0); // R-DIAG-3
+    double health = 0;
+    double charge = 1;
+    double discharge = 1;
+    for (const auto& p : packs) {
+        const auto t = p.temperature.value_or(ambient);
+        const bool may_charge = t >= pack::charge_temperature_min && t <= pack::charge_temperature_max;
+        const bool may_discharge =
+            t >= pack::discharge_temperature_min && t <= pack::discharge_temperature_max;
+        health += fraction(p.soh);
+        // R-DIAG-2, R-DIAG-3
+        charge = std::min(charge, may_charge ? d.charge_by_temperature.at(t.value()) : 0);
+        discharge = std::min(discharge, may_discharge ? d.discharge_by_temperature.at(t.value()) : 0);
+    }
+    b.capacity = WattHours(pack::nominal_capacity.value() * volts * health);
+    b.charge_max = Watts(in * stack * charge);
+    b.discharge_max = Watts(out * stack * discharge);
     b.charge_by_soc = d.charge_by_soc;
     b.discharge_by_soc = d.discharge_by_soc;
     return b;
+}
+
+Percent soc_of(std::span<const PackStart> packs) {
+    double held = 0;
+    double capacity = 0;
+    for (const auto& p : packs) {
+        held += p.soc.value() * fraction(p.soh);
+        capacity += fraction(p.soh);
+    }
+    return Percent(capacity > 0 ? held / capacity : 0);
 }
 
 DayPlan plan_day(const DayWish& wish) {

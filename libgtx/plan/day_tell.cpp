@@ -12,6 +12,8 @@ namespace gtx::plan {
 namespace {
 
 constexpr double trifle_wh = 1e-3;
+constexpr double trifle_w = 1e-6;
+constexpr double same_price = 1e-9;
 constexpr double kilo = 1000;
 
 /// One slot while it is told.
@@ -24,10 +26,28 @@ struct Told {
     double capacity = 0;
     bool required = false; ///< on the way to a level that has to be reached
     double best_use = 0;   ///< of a kWh from the cells in all that follows
+    double last_worth = 0; ///< of the kWh that would be taken out next; 0 where none may be
 };
 
 double use_worth(const DayWish& wish, const DaySlot& s) {
     return s.buy * wish.battery.discharge_efficiency - wish.wear;
+}
+
+/// The same of the next kWh where `grid` flows already: while power is sold, more of it is sold.
+double use_now(const DayWish& wish, const DaySlot& s, Watts grid) {
+    const double price = grid.value() < -trifle_w ? s.sell : s.buy;
+    return price * wish.battery.discharge_efficiency - wish.wear;
+}
+
+/// What a further kWh in the cells costs where `grid` flows: bought, or not sold.
+double store_now(const DayWish& wish, const DaySlot& s, Watts grid) {
+    const double price = grid.value() < -trifle_w ? std::max(0.0, s.sell) : s.buy;
+    return price / wish.battery.charge_efficiency;
+}
+
+/// Without the sign of a zero and the last digits of a sum.
+double rounded(double price) {
+    return std::round(price * 1e9) / 1e9 + 0.0;
 }
 
 void say(Told& t, DayReason reason, std::string why) {
@@ -54,16 +74,20 @@ void tell_charge(Told& t) {
 void tell_hold(Told& t) {
     const bool empty = t.level <= fraction(t.wish.reserve) * t.capacity + trifle_wh;
     const bool full = t.level >= fraction(t.wish.top) * t.capacity - trifle_wh;
-    const double cost = t.slot.buy / t.wish.battery.charge_efficiency;
-    const double use = use_worth(t.wish, t.slot);
+    const double cost = store_now(t.wish, t.slot, t.d.grid);
+    const double use = use_now(t.wish, t.slot, t.d.grid);
     if (!(t.wish.battery.charge_max.value() > 0) && !(t.wish.battery.discharge_max.value() > 0))
         return say(t, DayReason::no_limit_left, "the BMS allows no current at this temperature");
-    if (full && (t.slot.pv > t.slot.load || cost < t.d.worth))
+    if (t.required && use > std::max(t.d.worth, t.last_worth) + same_price)
+        return say(t, DayReason::full_charge,
+                   fmt::format("the battery has to be full in time; using a kWh now would save {:.4g}", use));
+    if (full && (t.slot.pv > t.slot.load || cost < t.d.worth - same_price))
         return say(t, DayReason::full,
                    fmt::format("it is at {:.0f} %, the most it is charged to", t.d.soc_end.value()));
-    if (empty && use > t.d.worth)
+    if (empty && use > t.d.worth + same_price)
         return say(t, DayReason::empty, fmt::format("it is at {:.0f} %, the reserve", t.d.soc_end.value()));
-    if (t.wish.import_max && t.d.grid >= *t.wish.import_max - Watts(1e-6) && cost < t.d.worth)
+    if (t.wish.import_max && t.d.grid >= *t.wish.import_max - Watts(trifle_w) &&
+        cost < t.d.worth - same_price)
         return say(t, DayReason::grid_limit,
                    fmt::format("the house alone takes what the grid connection of {:g} W gives",
                                t.wish.import_max->value()));
@@ -78,9 +102,7 @@ void tell_reason(Told& t) {
     if (t.d.action == DayAction::hold) return tell_hold(t);
     say(t, DayReason::dear,
         fmt::format("a kWh from the cells saves {:.4g} now, later it would be worth {:.4g}",
-                    t.d.grid.value() < 0 ? t.slot.sell * t.wish.battery.discharge_efficiency - t.wish.wear
-                                         : use_worth(t.wish, t.slot),
-                    t.d.worth));
+                    use_now(t.wish, t.slot, t.d.grid), t.d.worth));
 }
 
 /// The least constant current with which the slot ends where it should, as limits fall on the way.
@@ -137,6 +159,14 @@ std::vector<double> best_uses(const DayWish& wish, double end_value) {
     return best;
 }
 
+/// Of the kWh that was stored last, or of the next one that is left; where it holds, between both.
+double worth_at(const Bends& v, double level, DayAction action) {
+    const double last = -kilo * v.slope_before(level);
+    const double next = -kilo * v.slope_after(level);
+    if (action == DayAction::charge) return last;
+    return action == DayAction::discharge ? next : (last + next) / 2;
+}
+
 bool on_the_way(const std::vector<Requirement>& all, std::size_t t) {
     return std::ranges::any_of(all, [&](const Requirement& r) { return r.slot >= t; });
 }
@@ -164,8 +194,16 @@ void tell(const DayWish& wish, const DayModel& model, const Solved& solved,
         auto& d = plan.decisions.emplace_back();
         fill(d, wish.slots[t], model.slot(t), from, to, wish.battery);
         const auto& v = solved.values[t + 1];
-        d.worth = -kilo * (v.slope_after(to) + v.slope_before(to)) / 2;
-        Told told{wish, wish.slots[t], d, to, to - from, model.capacity(), on_the_way(required, t), uses[t]};
+        d.worth = rounded(worth_at(v, to, d.action));
+        Told told{wish,
+                  wish.slots[t],
+                  d,
+                  to,
+                  to - from,
+                  model.capacity(),
+                  on_the_way(required, t),
+                  uses[t],
+                  -kilo * v.slope_before(to)};
         tell_reason(told);
         plan.cost += d.cost;
         plan.cost_without += d.cost_without;

@@ -76,11 +76,7 @@ double moved(const Limits& l, double energy, double hours) {
 } // namespace
 
 double Rising::along(const std::vector<double>& from, const std::vector<double>& to, double v) {
-    if (v <= from.front()) return to.front() + (v - from.front());
-    if (v >= from.back()) return to.back() + (v - from.back());
-    const auto i = static_cast<std::size_t>(std::ranges::upper_bound(from, v) - from.begin());
-    const double length = from[i] - from[i - 1];
-    return length > 0 ? to[i - 1] + (to[i] - to[i - 1]) * (v - from[i - 1]) / length : to[i];
+    return between(from, to, static_cast<std::size_t>(std::ranges::upper_bound(from, v) - from.begin()), v);
 }
 
 double charged(const DayBattery& b, double energy, double hours, double most) {

@@ -52,7 +52,8 @@ void plan_gentle(RecoverPlan& plan, const RecoverWish& wish, std::optional<Volts
     const auto nominal = std::min(wish.bms.announced.charge, pack::charge_current_max);
     const auto allowed = nominal * line.points[0].y;
     const auto current = std::min(allowed, wish.charger_current);
-    const double from = start_soc(wish, cell);
+    // It is about the lowest cell; the SOC of the pack says nothing of it.
+    const double from = cell ? soc_at(wish.cell, *cell, Amps(0), wish.temperature) : start_soc(wish, cell);
     const double to = soc_at(wish.cell, until, current, wish.temperature);
     const bool needed = cell ? *cell < until : from < to;
     if (!needed || !(current.value() > 0)) return;
@@ -179,11 +180,12 @@ RecoverPlan plan_recovery(const RecoverWish& wish) {
     plan.over_discharged = start_soc(wish, cell) <= over_discharged_at().value();
     plan.waking = judge_waking(wish, cell);
     plan_deadline(plan, wish);
-    plan_gentle(plan, wish, cell);
+    if (plan.waking != Waking::beyond_rescue) plan_gentle(plan, wish, cell);
     judge_charger(plan, wish, plan.obstacles);
     judge_temperature(wish, plan.obstacles);
     plan.possible = plan.obstacles.empty();
-    list_actions(plan, wish);
+    // Nobody shall read how to charge a pack that must not be charged.
+    if (plan.waking != Waking::beyond_rescue) list_actions(plan, wish);
     list_signs(plan, wish);
     return plan;
 }

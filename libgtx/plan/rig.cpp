@@ -85,6 +85,11 @@ pack::Load Rig::demand(const Ask& ask) {
     if (ask.voltage) load.highest = std::min(*load.highest, *ask.voltage);
     load.lowest = out.limits.discharge_voltage;
     allowed_ = out.charge_enabled ? out.limits.charge_current : Amps(0);
+    at_limit_ = requested_ = false;
+    if (!ask.obeys_limits) {
+        load.highest = ask.voltage;
+        return load;
+    }
     const double power_amps = bus.value() > 1 ? ask.power.value_or(Watts(0)).value() / bus.value() : 0;
     const Amps wanted = ask.current ? *ask.current : Amps(power_amps);
     requested_ = ask.obeys_requests && out.force_charge && out.charge_enabled && wanted.value() > 0;

@@ -20,6 +20,7 @@ struct Ask {
     std::optional<Watts> power;   ///< used when `current` has no value
     std::optional<Volts> voltage; ///< the highest the charger gives
     bool obeys_requests = true;   ///< R-PCS-2
+    bool obeys_limits = true;     ///< else `voltage` is all that holds it
 };
 
 class Rig {

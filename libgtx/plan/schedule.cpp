@@ -100,35 +100,39 @@ private:
     /// Where the battery's own limits hold.
     void at_limits() {
         const auto& r = *move_.reach;
-        along(r.up, std::max(in_.lo, r.falls_above), in_.hi);
-        along(r.down, in_.lo, std::min(in_.hi, r.falls_below));
+        along(r.up, 1, std::max(in_.lo, r.falls_above), in_.hi);
+        along(r.down, -1, in_.lo, std::min(in_.hi, r.falls_below));
     }
 
-    void along(const Rising& curve, double from, double to) {
+    void along(const Rising& curve, double sign, double from, double to) {
         if (from > to) return;
-        for (const double s : curve.knots())
-            if (s >= from && s <= to && binds(s)) add(s);
-        const auto first = std::ranges::lower_bound(next_.x, curve.at(from));
-        for (auto b = first; b != next_.x.end(); ++b) {
-            const double s = curve.inverse(*b);
+        const auto& x = curve.knots();
+        const auto first = static_cast<std::size_t>(std::ranges::lower_bound(x, from) - x.begin());
+        for (std::size_t i = first; i < x.size() && x[i] <= to; ++i)
+            if (binds(x[i], curve.values()[i], sign)) add(x[i]);
+        auto back = Walk::back(curve);
+        for (auto b = std::ranges::lower_bound(next_.x, curve.at(from)); b != next_.x.end(); ++b) {
+            const double s = back.at(*b);
             if (s > to) break;
-            if (binds(s)) add(s);
+            if (binds(s, *b, sign)) add(s);
         }
         for (const double k : move_.cost.x) crossings(curve, k, from, to);
     }
 
-    [[nodiscard]] bool binds(double s) const {
-        const double to = unbound(move_.cost, goals_, s);
-        return to > move_.reach->up.at(s) - 1e-6 || to < move_.reach->down.at(s) + 1e-6;
+    /// The limit keeps it from going where it pays: up with sign 1, down with -1.
+    [[nodiscard]] bool binds(double s, double limit, double sign) const {
+        return sign * (unbound(move_.cost, goals_, s) - limit) > -1e-6;
     }
 
     /// Where the curve is `s + k`, and where it moves as far as a kink.
     void crossings(const Rising& curve, double k, double from, double to) {
         const auto& x = curve.knots();
-        for (std::size_t i = 1; i < x.size(); ++i) {
-            if (x[i] < from || x[i - 1] > to) continue;
-            const double a = curve.at(x[i - 1]) - x[i - 1] - k;
-            const double b = curve.at(x[i]) - x[i] - k;
+        const auto& y = curve.values();
+        const auto first = std::ranges::lower_bound(x, from) - x.begin();
+        for (auto i = static_cast<std::size_t>(std::max<std::ptrdiff_t>(first, 1));
+             i < x.size() && x[i - 1] <= to; ++i) {
+            const double a = y[i - 1] - x[i - 1] - k;
+            const double b = y[i] - x[i] - k;
             if (a * b < 0) add(x[i - 1] + (x[i] - x[i - 1]) * a / (a - b));
         }
     }

@@ -2,7 +2,6 @@
 // Costs that are not convex: levels on a grid, and for each line of the cost the least of a sliding window.
 #include <algorithm>
 #include <cmath>
-#include <deque>
 #include <limits>
 
 #include "plan/schedule_impl.hpp"
@@ -10,39 +9,43 @@
 namespace gtx::plan {
 namespace {
 
-constexpr std::size_t levels_count = 500;
+constexpr std::size_t levels_count = 300;
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
-/// The least of `y + slope x` over a window that moves to the right over the points of a curve.
+/// The points of a curve with the least `y + slope x` in a window that moves to the right.
 class Window {
 public:
-    Window(const Bends& v, double slope) : v_(v), slope_(slope) {}
+    explicit Window(const Bends& v) : v_(v), held_(v.x.size()) {}
 
-    /// The best level in lo … hi. Both may only grow from call to call.
-    double best(double lo, double hi) {
-        for (; next_ < v_.x.size() && v_.x[next_] <= hi; ++next_) {
-            while (!held_.empty() && worth(held_.back()) > worth(next_)) held_.pop_back();
-            held_.push_back(next_);
-        }
-        while (!held_.empty() && v_.x[held_.front()] < lo) held_.pop_front();
-        double found = lo;
-        double least = value(lo);
-        if (const double v = value(hi); v < least) {
-            least = v;
-            found = hi;
-        }
-        if (!held_.empty() && worth(held_.front()) <= least) found = v_.x[held_.front()];
-        return found;
+    /// A new slope, from `lo` on.
+    void turn(double slope, double lo) {
+        slope_ = slope;
+        next_ = static_cast<std::size_t>(std::ranges::lower_bound(v_.x, lo) - v_.x.begin());
+        first_ = last_ = 0;
     }
-    [[nodiscard]] double value(double x) const { return v_.at(x) + slope_ * x; }
+
+    struct Point {
+        double x = 0;
+        double worth = 0; ///< y + slope x
+    };
+    /// The best point in lo … hi; null if there is none. Both may only grow from call to call.
+    const Point* best(double lo, double hi) {
+        for (; next_ < held_.size() && v_.x[next_] <= hi; ++next_) {
+            const Point p{v_.x[next_], v_.y[next_] + slope_ * v_.x[next_]};
+            while (last_ > first_ && held_[last_ - 1].worth > p.worth) --last_;
+            held_[last_++] = p;
+        }
+        while (first_ < last_ && held_[first_].x < lo) ++first_;
+        return first_ < last_ ? &held_[first_] : nullptr;
+    }
 
 private:
-    [[nodiscard]] double worth(std::size_t i) const { return v_.y[i] + slope_ * v_.x[i]; }
-
     const Bends& v_;
-    double slope_;
+    double slope_ = 0;
+    std::vector<Point> held_; ///< from first_ to last_: a queue
     std::size_t next_ = 0;
-    std::deque<std::size_t> held_;
+    std::size_t first_ = 0;
+    std::size_t last_ = 0;
 };
 
 std::vector<double> grid_of(double lo, double hi) {
@@ -57,39 +60,78 @@ std::vector<double> grid_of(double lo, double hi) {
 struct Choice {
     double to = 0;
     double cost = infinite;
+
+    /// What is not clearly better is not taken, so ties fall alike each time.
+    void offer(double level, double price) {
+        if (price < cost - 1e-12) *this = {level, price};
+    }
 };
 
-/// What can be reached from each level.
+/// What can be reached from each level, whatever a slot's cost allows. Levels ascend.
 std::vector<Span> spans_of(const Move& m, const Bends& next, std::span<const double> from) {
     std::vector<Span> spans;
-    for (const double s : from)
-        spans.push_back(
-            {std::max(m.reach->down.at(s), next.x.front()), std::min(m.reach->up.at(s), next.x.back())});
+    spans.reserve(from.size());
+    auto down = Walk::along(m.reach->down);
+    auto up = Walk::along(m.reach->up);
+    for (const double s : from) {
+        const double lo = std::max({down.at(s), next.x.front(), s + m.cost.x.front()});
+        const double hi = std::min({up.at(s), next.x.back(), s + m.cost.x.back()});
+        spans.push_back({std::min(lo, hi), lo > hi + 1e-9 ? -infinite : hi});
+    }
     return spans;
 }
 
-/// Along one line of the cost, from all of `from`.
-void try_line(const Move& m, const Bends& next, std::size_t line, std::span<const double> from,
+/// To levels of the grid, along one line of the cost, from all of `from`.
+void try_line(const Move& m, Window& window, std::size_t line, std::span<const double> from,
               std::span<const Span> spans, std::span<Choice> best) {
     const double k0 = m.cost.x[line - 1];
     const double k1 = m.cost.x[line];
     const double slope = (m.cost.y[line] - m.cost.y[line - 1]) / (k1 - k0);
-    Window window(next, slope);
+    window.turn(slope, from.front() + k0);
     for (std::size_t i = 0; i < from.size(); ++i) {
         const double s = from[i];
         const double lo = std::max(s + k0, spans[i].lo);
         const double hi = std::min(s + k1, spans[i].hi);
-        if (lo > hi + 1e-9) continue;
-        const double to = window.best(std::min(lo, hi), hi);
-        const double cost = m.cost.y[line - 1] + slope * (to - s - k0) + next.at(to);
-        if (cost < best[i].cost - 1e-12) best[i] = {to, cost};
+        if (lo > hi) continue;
+        if (const auto* to = window.best(lo, hi))
+            best[i].offer(to->x, m.cost.y[line - 1] - slope * (s + k0) + to->worth);
+    }
+}
+
+/// By exactly a kink of the cost: these lie between the levels of the grid.
+void try_kink(const Move& m, const Bends& next, std::size_t kink, std::span<const double> from,
+              std::span<const Span> spans, std::span<Choice> best) {
+    Walk values(next.x, next.y);
+    const double k = m.cost.x[kink];
+    for (std::size_t i = 0; i < from.size(); ++i) {
+        const double to = from[i] + k;
+        if (to >= spans[i].lo && to <= spans[i].hi) best[i].offer(to, m.cost.y[kink] + values.at(to));
+    }
+}
+
+/// As far as the battery can go, or to the ends of what is allowed, where that is no kink.
+void try_ends(const Move& m, const Bends& next, std::span<const double> from, std::span<const Span> spans,
+              std::span<Choice> best) {
+    for (std::size_t i = 0; i < from.size(); ++i) {
+        const double s = from[i];
+        const auto [lo, hi] = spans[i];
+        if (hi < lo) continue;
+        if (lo > s + m.cost.x.front()) best[i].offer(lo, m.cost.at(lo - s) + next.at(lo));
+        if (hi < s + m.cost.x.back()) best[i].offer(hi, m.cost.at(hi - s) + next.at(hi));
     }
 }
 
 std::vector<Choice> choose(const Move& m, const Bends& next, std::span<const double> from) {
     std::vector<Choice> best(from.size());
     const auto spans = spans_of(m, next, from);
-    for (std::size_t line = 1; line < m.cost.x.size(); ++line) try_line(m, next, line, from, spans, best);
+    const auto& k = m.cost.x;
+    const auto stay = static_cast<std::size_t>(std::ranges::find(k, 0.0) - k.begin());
+    if (stay < k.size()) try_kink(m, next, stay, from, spans, best); // of equals it is to stay
+    for (std::size_t i = 0; i < k.size(); ++i)
+        if (i != stay) try_kink(m, next, i, from, spans, best);
+    try_ends(m, next, from, spans, best);
+    Window window(next);
+    for (std::size_t line = 1; line < k.size(); ++line) try_line(m, window, line, from, spans, best);
     return best;
 }
 

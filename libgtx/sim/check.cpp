@@ -16,6 +16,7 @@ public:
 
     void operator()(const Step& step) {
         line_ = step.line;
+        at_ns_ = step.at_ns;
         std::visit([&](const auto& c) { look(c); }, step.command);
     }
     std::vector<Refusal> refusals() && { return std::move(refusals_); }
@@ -25,6 +26,13 @@ private:
     void look(const Other&) {}
     void look(const command::Add&) {
         if (++packs_ > most_packs) refuse(fmt::format("at most {} packs can be simulated", most_packs));
+    }
+    void look(const command::Begin& c) {
+        using What = command::Begin::What;
+        if (at_ns_ != 0) return refuse("expected at the beginning, at time 0");
+        if (c.what == What::soh && c.amount < 20)
+            refuse(fmt::format("expected a capacity from 20% to 100%, not {:g}%", c.amount));
+        if (c.what != What::packs && c.what != What::seed) look_at_pack(c.pack);
     }
     void look(const command::Press& c) { look_at_pack(c.pack); }
     void look(const command::Plug& c) { look_at_pack(c.pack); }
@@ -49,6 +57,7 @@ private:
 
     std::size_t packs_;
     std::uint64_t line_ = 0;
+    std::int64_t at_ns_ = 0;
     std::vector<Refusal> refusals_;
 };
 

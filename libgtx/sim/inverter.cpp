@@ -65,7 +65,7 @@ pack::Load Inverter::waking(const Wish& wish) const {
     if (!wanted) return {};
     pack::Load load;
     load.current = settings_.waking_current;
-    load.highest = settings_.waking_voltage;
+    load.highest = settings_.charger.value_or(settings_.waking_voltage);
     return load;
 }
 
@@ -99,11 +99,12 @@ pack::Load Inverter::demand(const Wish& wish, Volts bus, Timestamp now) const {
     net.add(wish.charge, 1);
     net.watts += wish.pv.value();
     auto load = unlimited(net, bus);
-    load.highest = settings_.highest;
+    const auto given = [&](Volts v) { return std::min(v, settings_.charger.value_or(v)); };
+    load.highest = given(settings_.highest);
     load.lowest = settings_.lowest;
     if (settings_.habit == Habit::disobey) return load;
     if (deaf(now)) return waking(wish);
-    load.highest = told_.charge_voltage;
+    load.highest = given(told_.charge_voltage);
     load.lowest = told_.discharge_voltage;
     const Amps charge = told_.charge_enabled ? told_.charge_current : Amps(0);
     const Amps discharge = told_.discharge_enabled ? told_.discharge_current : Amps(0);

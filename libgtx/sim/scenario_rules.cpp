@@ -113,6 +113,50 @@ bool take_fault(const Rule& rule, const Command& command, Captures& c) {
     return true;
 }
 
+using Start = command::Begin::What;
+
+Command make_packs(const Rule&, const Captures& c) {
+    return command::Begin{.what = Start::packs, .amount = static_cast<double>(c.pack + 1)};
+}
+bool take_packs(const Rule&, const Command& command, Captures& c) {
+    const auto* begin = std::get_if<command::Begin>(&command);
+    if (begin == nullptr || begin->what != Start::packs) return false;
+    c.pack = static_cast<std::size_t>(begin->amount) - 1;
+    return true;
+}
+
+template <Start what>
+Command make_begin(const Rule&, const Captures& c) {
+    return command::Begin{.what = what, .pack = c.pack, .amount = c.numbers[0]};
+}
+template <Start what>
+bool take_begin(const Rule&, const Command& command, Captures& c) {
+    const auto* begin = std::get_if<command::Begin>(&command);
+    if (begin == nullptr || begin->what != what) return false;
+    c.pack = begin->pack;
+    c.add(begin->amount);
+    return true;
+}
+
+Command make_seed(const Rule&, const Captures& c) {
+    return command::Begin{.what = Start::seed, .seed = c.index};
+}
+bool take_seed(const Rule&, const Command& command, Captures& c) {
+    const auto* begin = std::get_if<command::Begin>(&command);
+    if (begin == nullptr || begin->what != Start::seed) return false;
+    c.index = begin->seed;
+    return true;
+}
+
+Command make_charger(const Rule&, const Captures& c) {
+    return command::Charger{Volts(c.numbers[0])};
+}
+bool take_charger(const Rule&, const Command& command, Captures& c) {
+    const auto* charger = std::get_if<command::Charger>(&command);
+    if (charger != nullptr) c.add(charger->voltage.value());
+    return charger != nullptr;
+}
+
 Command make_end(const Rule&, const Captures&) {
     return command::End{};
 }
@@ -130,10 +174,22 @@ constexpr Rule fault(What what, std::string_view usage, std::string_view doc) {
 
 // The order of the manual page. Forms of one command stand together.
 constexpr Rule all_rules[] = {
+    rule("begin packs PACK", "So many packs are there; this and the others of begin hold at time 0 only.",
+         make_packs, take_packs),
+    rule("begin pack PACK|all soc SOC", "State of charge at the beginning.", make_begin<Start::soc>,
+         take_begin<Start::soc>),
+    rule("begin pack PACK|all soh SHARE", "Capacity left of the nominal one, from 20%.",
+         make_begin<Start::soh>, take_begin<Start::soh>),
+    rule("begin pack PACK|all temperature TEMPERATURE", "Of the pack at the beginning.",
+         make_begin<Start::temperature>, take_begin<Start::temperature>),
+    rule("begin pack PACK|all spread SHARE", "How its cells differ in charge: the standard deviation.",
+         make_begin<Start::spread>, take_begin<Start::spread>),
+    rule("begin seed SEED", "Decides all chance.", make_seed, take_seed),
     rule("load POWER|CURRENT|off", "What the house draws from the inverter.", make_flow<command::Load>,
          take_flow<command::Load>),
     rule("charge POWER|CURRENT|off", "What a charger pushes in, or the inverter from the grid.",
          make_flow<command::Charge>, take_flow<command::Charge>),
+    rule("charger VOLTAGE", "The charger gives no more than this voltage.", make_charger, take_charger),
     rule("pv POWER|off", "What the solar panels give; what the load leaves of it charges.", make_pv, take_pv),
     rule("profile FILE", "The load follows a CSV file of times and powers.", nullptr, nullptr),
     rule("profile FILE load|pv|charge", "The same for one of these commands.", nullptr, nullptr),

@@ -25,6 +25,7 @@ constexpr UnitName amps[] = {{"A"}, {"a"}};
 constexpr UnitName degrees[] = {{""}, {"C"}, {"c"}, {"degC"}, {"degc"}, {"°C"}, {"°c"}};
 constexpr UnitName percent[] = {{""}, {"%"}, {"pct"}};
 constexpr UnitName percent_as_fraction[] = {{"", -2}, {"%", -2}, {"pct", -2}};
+constexpr UnitName volts[] = {{"V"}, {"v"}};
 constexpr UnitName ohms[] = {{"ohm"}, {"Ohm"}, {"Ω"}, {"mohm", -3}, {"mOhm", -3}, {"mΩ", -3}};
 
 /// What a number may be, in its base unit.
@@ -38,6 +39,7 @@ constexpr Measure power{watts, 0, 1e6};
 constexpr Measure current{amps, 0, 1e4};
 constexpr Measure temperature{degrees, coldest.value(), hottest.value()};
 constexpr Measure soc{percent, 0, 100};
+constexpr Measure voltage{volts, 0, 100};
 constexpr Measure fraction{percent_as_fraction, 0, 1};
 constexpr Measure resistance{ohms, 1e-6, 1e6};
 constexpr std::int64_t longest_press = 3600 * second;
@@ -131,6 +133,13 @@ std::size_t read_flow(Words words, Captures& c) {
     return read_amount(words, amps_too, c.amount);
 }
 
+std::size_t read_seed(Words words, Captures& c) {
+    const auto number = text::parse_integer(words[0]);
+    if (!number || *number < 0) return 0;
+    c.index = static_cast<std::size_t>(*number);
+    return 1;
+}
+
 std::size_t read_file_name(Words words, Captures& c) {
     c.file = words[0];
     return 1;
@@ -158,6 +167,12 @@ void write_celsius(std::string& out, const Captures& c, std::size_t& number) {
 }
 void write_soc(std::string& out, const Captures& c, std::size_t& number) {
     (out += plain(c.numbers[number++])) += '%';
+}
+void write_volts(std::string& out, const Captures& c, std::size_t& number) {
+    (out += plain(c.numbers[number++])) += 'V';
+}
+void write_seed(std::string& out, const Captures& c, std::size_t&) {
+    out += std::to_string(c.index);
 }
 void write_fraction(std::string& out, const Captures& c, std::size_t& number) {
     (out += as_percent(plain(c.numbers[number++]))) += '%';
@@ -204,6 +219,9 @@ constexpr Slot slots[] = {
     {"DURATION", "a duration such as 10s, 1h30m or 30d", read_span, write_duration},
     {"HH:MM", "a time of day such as 03:00", read_clock, write_clock},
     {"SOC", "a state of charge from 0% to 100%", read_number<soc>, write_soc},
+    {"SHARE", "a percentage from 0% to 100%", read_number<soc>, write_soc},
+    {"VOLTAGE", "a voltage up to 100V such as 54V", read_number<voltage>, write_volts},
+    {"SEED", "a whole number from 0", read_seed, write_seed},
     {"PACK", "the number of a pack from 1 to 8", read_pack, write_pack},
     {"PACK|all", "the number of a pack from 1 to 8, or all", read_pack_or_all, write_pack},
     {"CELL", "the number of a cell from 1 to 32", read_cell_or_sensor, write_index},

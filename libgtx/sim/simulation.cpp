@@ -33,7 +33,8 @@ public:
         , grid_ns_(setup.start.ns() + setup.step_ns)
         , ambient_(setup.ambient)
         , bms_(setup.bms, first_units()) {
-        for (unsigned i = 0; i < setup_.packs; ++i) add_pack(soc_of(i), setup_.ambient);
+        for (unsigned i = 0; i < setup_.packs; ++i)
+            add_pack(soc_of(i), begin_of(i).temperature.value_or(setup_.ambient));
         charger_voltage_ = highest_battery(); // of a stack that runs already, the bus is there
         measure();
         charger_voltage_ = Volts(0);
@@ -118,6 +119,8 @@ private:
         return setup_.soc[std::min(i, setup_.soc.size() - 1)];
     }
 
+    PackBegin begin_of(std::size_t i) const { return i < setup_.pack.size() ? setup_.pack[i] : PackBegin{}; }
+
     Volts highest_battery() const {
         Volts highest{};
         for (std::size_t i = 0; i < stack_.size(); ++i)
@@ -125,11 +128,11 @@ private:
         return setup_.running ? highest : Volts(0);
     }
 
-    bms::UnitSetup unit(Percent soc, bool running) const {
+    bms::UnitSetup unit(std::size_t i, Percent soc, bool running) const {
         bms::UnitSetup unit;
         unit.soc = soc;
-        unit.soh = setup_.soh;
-        unit.capacity = pack::nominal_capacity * fraction(setup_.soh);
+        unit.soh = begin_of(i).soh.value_or(setup_.soh);
+        unit.capacity = pack::nominal_capacity * fraction(unit.soh);
         unit.cycles = setup_.cycles;
         unit.running = running;
         return unit;
@@ -137,16 +140,18 @@ private:
 
     std::vector<bms::UnitSetup> first_units() const {
         std::vector<bms::UnitSetup> units;
-        for (unsigned i = 0; i < setup_.packs; ++i) units.push_back(unit(soc_of(i), setup_.running));
+        for (unsigned i = 0; i < setup_.packs; ++i) units.push_back(unit(i, soc_of(i), setup_.running));
         return units;
     }
 
     void add_pack(Percent soc, Celsius temperature) {
         pack::PackSetup p;
+        const auto begin = begin_of(stack_.size());
         p.cell = pack::gtx2500_cell(setup_.slow_pair);
         p.seed = SplitMix64::at(setup_.seed, stack_.size()); // stays what it is when one more comes
         p.soc = soc;
-        p.soh = setup_.soh;
+        p.soh = begin.soh.value_or(setup_.soh);
+        if (begin.cell_spread) p.spread.soc = *begin.cell_spread;
         p.cycles = setup_.cycles;
         p.temperature = temperature;
         p.ageing = setup_.ageing;
@@ -314,7 +319,7 @@ private:
     }
     void take(const command::Add& c) {
         add_pack(c.soc, c.temperature.value_or(ambient_));
-        bms_.add(unit(c.soc, true));
+        bms_.add(unit(stack_.size() - 1, c.soc, true));
         reached_ = link_reached(devices_.size(), link_);
         numbered_ |= code().numbered; // the master finds it as it runs
     }
@@ -323,6 +328,8 @@ private:
         inverter_.settings().window_begin = c.begin;
         inverter_.settings().window_end = c.end;
     }
+    void take(const command::Begin&) {} // is in the setup
+    void take(const command::Charger& c) { inverter_.settings().charger = c.voltage; }
     void take(const command::Fault& c) {
         if (take_bus(c) || take_line(c, line_)) return;
         if (take_link(c, link_)) {

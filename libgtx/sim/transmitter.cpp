@@ -16,8 +16,6 @@ constexpr std::int64_t ms = 1'000'000;
 constexpr std::size_t most_unsaid = 64;
 /// GBLI6532: "loss of CAN: enables cleared within about 1 s".
 constexpr std::int64_t starving_after = 2000 * ms;
-/// Where in a cycle the inverter speaks. [proposal: half-way between two cycles of the battery]
-constexpr std::int64_t inverter_offset = 500 * ms;
 
 bool is_of_version(const dialect::Message& m, unsigned version) {
     return m.versions == 0 || (m.versions >> version & 1) != 0;
@@ -55,7 +53,8 @@ void Transmitter::add(const dialect::Message& message) {
         return d.message->id.value == message.id.value && d.message->id.extended == message.id.extended;
     };
     if (std::ranges::any_of(list, same)) return; // another reading of the same identifier
-    const bool addressed = std::ranges::any_of(message.table->rows, dialect::is_address);
+    const bool addressed =
+        message.id.pack_first != 0 || std::ranges::any_of(message.table->rows, dialect::is_address);
     list.push_back({&message, dialect::Encoder(message),
                     static_cast<std::uint32_t>(message.period_ms * ms / base_ns_), addressed});
 }
@@ -77,7 +76,7 @@ void Transmitter::cycle(const state::Snapshot& state, const CycleInputs& inputs,
         for (auto& due : battery_)
             if (cycles_ % due.every == 0) send_packs(due, *said, at, out);
     if (options_.inverter && inputs.inverter) {
-        auto when = next_ns_ + inverter_offset;
+        auto when = next_ns_ + inverter_offset();
         for (auto& due : inverter_) {
             if (cycles_ % due.every != 0) continue;
             send(due, state, 0, when, out);
@@ -142,7 +141,7 @@ void Transmitter::ask(const state::Snapshot& state, std::vector<Outgoing>& out) 
     query.length = 8;
     query.data[0] = static_cast<std::uint8_t>(pack);
     query.data[1] = inquiry.number;
-    const auto at = next_ns_ + inverter_offset;
+    const auto at = next_ns_ + inverter_offset();
     out.push_back({Timestamp(at), query, true});
     answer(inquiry, static_cast<unsigned>(pack), state, at + options_.dialect->cadence.spacing_ms * ms, out);
 }

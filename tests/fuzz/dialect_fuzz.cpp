@@ -134,8 +134,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return all;
     }();
     see_as_bus(data, size);
-    if (size == 0) return 0;
-    // The first byte says which message the next eight are.
-    see({data + 1, std::min<std::size_t>(size - 1, 8)}, *messages[data[0] % messages.size()]);
+    if (size < 2) return 0;
+    // The first two bytes say which message the next eight are.
+    const auto which = data[0] | std::size_t{data[1]} << 8;
+    see({data + 2, std::min<std::size_t>(size - 2, 8)}, *messages[which % messages.size()]);
     return 0;
 }

@@ -150,6 +150,7 @@ std::string value_of(const Signal& s, std::int64_t raw) {
 std::string dbc_name(const wire::Row& row) {
     std::string name(row.name);
     if (row.index != 0) name += '_' + std::to_string(row.index);
+    if (row.when != -1) name += "_when_" + std::to_string(row.when);
     return name;
 }
 std::uint32_t number_of(const dialect::Message& m) {

@@ -124,11 +124,17 @@ std::optional<std::string> first_missing(const CLI::App& app, const Tool& tool) 
     return {};
 }
 
+/// The verb as typed, of a tool that has verbs.
+std::string verb_of(const CLI::App& app, const Tool& tool) {
+    if (!tool.verbs) return {};
+    const auto typed = app.get_option(fmt::format("positional-{}", tool.positionals.front().name))->results();
+    return typed.empty() ? std::string() : typed.front();
+}
+
 /// The first option that does not go with the verb, of a tool that has verbs.
 std::optional<std::string> stray_option(const CLI::App& app, const Tool& tool) {
     if (!tool.verbs) return {};
-    const auto typed = app.get_option(fmt::format("positional-{}", tool.positionals.front().name))->results();
-    const auto verb = typed.empty() ? std::string() : typed.front();
+    const auto verb = verb_of(app, tool);
     for (const auto& o : tool.options) {
         if (app.count(fmt::format("--{}", o.name)) == 0 || goes_with(o, verb)) continue;
         return fmt::format("--{} goes with {}, not with {}", o.name, o.verbs, verb);
@@ -178,7 +184,7 @@ std::optional<ExitStatus> parse(int argc, const char* const* argv, const Tool& t
     for (const auto& row : tool.positionals) add(app, row, options);
     if (const auto what = complaint(app, reversed_arguments(words_of(argc, argv, tool, options)), tool))
         return wrong_usage(tool, *what);
-    if (app.count("--help") > 0) return print(help_text(tool));
+    if (app.count("--help") > 0) return print(help_text(tool, verb_of(app, tool)));
     if (app.count("--version") > 0) return print(version_text(tool));
     return {};
 }

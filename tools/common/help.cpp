@@ -39,8 +39,32 @@ void append_usage(std::string& out, const Tool& tool) {
     fmt::format_to(Sink(out), "{}: {}.\n", tool.name, tool.summary);
 }
 
+/// "usage: gtx-charge-plan day [OPTION]... [STATE]", and what the verb is for.
+void append_usage_of(std::string& out, const Tool& tool, const Choice& verb) {
+    const auto& first = tool.positionals.front();
+    std::string line(tool.usage.front());
+    line.replace(line.find(first.name), first.name.size(), verb.name);
+    fmt::format_to(Sink(out), "usage: {} {}\n{} {}: {}.\n", tool.name, line, tool.name, verb.name, verb.help);
+}
+
 bool any_choices(std::span<const Option> rows) {
     return std::any_of(rows.begin(), rows.end(), [](const Option& o) { return !o.choices.empty(); });
+}
+
+/// The rows that go with a verb; all without one.
+std::vector<Option> rows_with(const Tool& tool, std::string_view verb) {
+    std::vector<Option> rows;
+    for (const auto& o : tool.options)
+        if (verb.empty() || goes_with(o, verb)) rows.push_back(o);
+    return rows;
+}
+
+/// The verb of that name; null if there is none.
+const Choice* find_verb(const Tool& tool, std::string_view name) {
+    if (!tool.verbs) return nullptr;
+    const auto verbs = tool.positionals.front().choices;
+    const auto at = std::find_if(verbs.begin(), verbs.end(), [&](const Choice& c) { return c.name == name; });
+    return at == verbs.end() ? nullptr : &*at;
 }
 
 } // namespace
@@ -53,21 +77,26 @@ std::vector<std::string_view> groups_of(std::span<const Option> rows) {
     return groups;
 }
 
-std::string help_text(const Tool& tool) {
+std::string help_text(const Tool& tool, std::string_view name) {
     std::string out;
-    append_usage(out, tool);
-    const auto column = help_column(tool.options);
-    if (!tool.positionals.empty()) out += '\n';
-    for (const auto& p : tool.positionals)
-        fmt::format_to(Sink(out), "  {:{}}{}\n", p.name, column - 2, p.help);
-    for (const auto group : groups_of(tool.options)) {
+    const auto* verb = find_verb(tool, name);
+    if (verb != nullptr)
+        append_usage_of(out, tool, *verb);
+    else
+        append_usage(out, tool);
+    const auto rows = rows_with(tool, verb != nullptr ? verb->name : std::string_view());
+    const auto column = help_column(rows);
+    const auto positionals = tool.positionals.subspan(verb != nullptr ? 1 : 0);
+    if (!positionals.empty()) out += '\n';
+    for (const auto& p : positionals) fmt::format_to(Sink(out), "  {:{}}{}\n", p.name, column - 2, p.help);
+    for (const auto group : groups_of(rows)) {
         fmt::format_to(Sink(out), "{}:\n", group);
-        for (const auto& o : tool.options) {
+        for (const auto& o : rows) {
             if (o.group != group) continue;
             fmt::format_to(Sink(out), "{:{}}{}\n", left_column(o), column, right_column(o));
         }
     }
-    if (any_choices(tool.options)) out += "The first of several choices is the default. ";
+    if (any_choices(rows)) out += "The first of several choices is the default. ";
     fmt::format_to(Sink(out), "More: man {}\n", tool.name);
     return out;
 }

@@ -65,13 +65,54 @@ bool Input::wait(std::chrono::milliseconds longest) const {
     return ::poll(doors.data(), doors.size(), static_cast<int>(most)) > 0 && doors[0].revents != 0;
 }
 
-Result<std::string_view> Input::read() {
+/// The next bytes as they are, put `behind` so many bytes of the block.
+Result<std::string_view> Input::read_bytes(std::size_t behind) {
     for (;;) {
         if (noted_signal() != 0 || (live_ && !wait_for(fd_.get()))) return std::string_view();
-        const auto count = ::read(fd_.get(), block_.data(), block_.size());
-        if (count >= 0) return std::string_view(block_.data(), static_cast<std::size_t>(count));
+        const auto count = ::read(fd_.get(), block_.data() + behind, block_.size() - behind);
+        if (count >= 0) return std::string_view(block_.data() + behind, static_cast<std::size_t>(count));
         if (errno != EINTR && errno != EAGAIN) return os_error(name_);
     }
+}
+
+/// So much of the beginning as tells whether it is packed.
+Result<std::string_view> Input::read_first() {
+    std::size_t size = 0;
+    for (;;) {
+        GTX_TRY(const auto more, read_bytes(size));
+        size += more.size();
+        const std::string_view beginning(block_.data(), size);
+        const auto packing = packing_of(beginning, more.empty());
+        if (!packing) continue;
+        begun_ = true;
+        if (*packing == Packing::plain) return beginning;
+        packed_ = beginning;
+        unpacker_ = make_unpacker(*packing);
+        plain_.resize(block_size);
+        return read_packed();
+    }
+}
+
+Result<std::string_view> Input::read_packed() {
+    for (;;) {
+        const auto made = unpacker_->step(packed_, plain_, ended_);
+        if (made != 0) return std::string_view(plain_.data(), made);
+        if (ended_ || !unpacker_->complaint().empty()) return std::string_view();
+        if (!packed_.empty()) continue;
+        GTX_TRY(packed_, read_bytes());
+        if (noted_signal() != 0) return std::string_view();
+        ended_ = packed_.empty();
+    }
+}
+
+Result<std::string_view> Input::read() {
+    if (!begun_) return read_first();
+    return unpacker_ == nullptr ? read_bytes() : read_packed();
+}
+
+Result<void> Input::damage() const {
+    if (unpacker_ == nullptr || unpacker_->complaint().empty()) return {};
+    return Error{Errc::bad_value, name_ + ": the compressed file " + unpacker_->complaint()};
 }
 
 } // namespace gtx::cli

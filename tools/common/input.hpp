@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// \file
-/// A file or stdin, read in blocks.
+/// A file or stdin, read in blocks; what is packed by gzip, xz, zstd or bzip2 is unpacked on the way.
 ///
 ///     auto input = cli::Input::open(path);
 ///     if (!input) return input.error();
@@ -11,16 +11,19 @@
 ///         if (block->empty()) break; // the end, or a signal
 ///         …
 ///     }
+///     if (auto damage = input->damage(); !damage) return damage.error();
 #pragma once
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "gtx/base/result.hpp"
 #include "tools/common/fd.hpp"
+#include "tools/common/unpack.hpp"
 
 namespace gtx::cli {
 
@@ -32,8 +35,10 @@ public:
     static Result<Input> open(std::string_view path);
 
     /// The next bytes, at least one; empty at the end and once a signal was noted. Waits for live input.
-    /// Valid until the next call.
+    /// Valid until the next call. Packed bytes that are damaged end it, behind all that can be unpacked.
     Result<std::string_view> read();
+    /// What was wrong with the packed bytes, once read() came to their end.
+    [[nodiscard]] Result<void> damage() const;
 
     /// True where bytes come in their own time: pipe, terminal, socket, device. False for a regular file.
     [[nodiscard]] bool live() const { return live_; }
@@ -47,11 +52,19 @@ public:
 
 private:
     Input(Fd fd, std::string name, bool live);
+    Result<std::string_view> read_bytes(std::size_t behind = 0);
+    Result<std::string_view> read_first();
+    Result<std::string_view> read_packed();
 
     Fd fd_;
     std::string name_;
     bool live_ = false;
     std::vector<char> block_;
+    bool begun_ = false;
+    std::unique_ptr<Unpacker> unpacker_; ///< null: the bytes are plain
+    std::string_view packed_;            ///< the rest of block_, still packed
+    bool ended_ = false;                 ///< no more packed bytes come
+    std::vector<char> plain_;
 };
 
 } // namespace gtx::cli

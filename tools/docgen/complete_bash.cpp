@@ -56,14 +56,28 @@ void append_case(std::string& out, const cli::Option& o) {
     fmt::format_to(Sink(out), ")\n        {}\n        return\n        ;;\n", action(o));
 }
 
-std::string all_words(const cli::Tool& tool) {
+/// The options that go with a verb; all of them if there is none.
+std::string option_words(const cli::Tool& tool, std::string_view verb = {}) {
     std::string words;
     for (const auto& o : tool.options) {
+        if (!verb.empty() && !cli::goes_with(o, verb)) continue;
         if (o.letter != 0) fmt::format_to(Sink(words), "-{} ", o.letter);
         fmt::format_to(Sink(words), "--{} ", o.name);
     }
     words.pop_back();
     return words;
+}
+
+/// The options of the verb that stands there, so that none is offered that would be refused.
+void append_options(std::string& out, const cli::Tool& tool) {
+    if (!tool.verbs) {
+        fmt::format_to(Sink(out), "        _gtx_words '{}'\n", option_words(tool));
+        return;
+    }
+    out += "        case ${COMP_WORDS[1]} in\n";
+    for (const auto& c : tool.positionals.front().choices)
+        fmt::format_to(Sink(out), "        {}) _gtx_words '{}' ;;\n", c.name, option_words(tool, c.name));
+    fmt::format_to(Sink(out), "        *) _gtx_words '{}' ;;\n        esac\n", option_words(tool));
 }
 
 } // namespace
@@ -74,8 +88,8 @@ std::string complete_bash(const cli::Tool& tool, std::string_view shared) {
         fmt::format("# bash completion for {}\n{}\n_{}() {{\n    _gtx_begin\n    case $prev in\n", tool.name,
                     shared, function);
     for (const auto& o : tool.options) append_case(out, o);
-    fmt::format_to(Sink(out), "    esac\n    if [[ $cur == -* ]]; then\n        _gtx_words '{}'\n",
-                   all_words(tool));
+    out += "    esac\n    if [[ $cur == -* ]]; then\n";
+    append_options(out, tool);
     fmt::format_to(Sink(out), "    else\n        {}\n    fi\n}}\ncomplete -F _{} {}\n", action_of_words(tool),
                    function, tool.name);
     return out;

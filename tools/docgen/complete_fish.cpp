@@ -69,7 +69,9 @@ std::string complete_fish(const cli::Tool& tool, std::string_view shared) {
     for (const auto& o : tool.options) {
         fmt::format_to(Sink(out), "complete -c {}", tool.name);
         if (o.letter != 0) fmt::format_to(Sink(out), " -s {}", o.letter);
-        fmt::format_to(Sink(out), " -l {}{} -d {}\n", o.name, value_part(o), quoted(o.help));
+        fmt::format_to(Sink(out), " -l {}{} -d {}", o.name, value_part(o), quoted(o.help));
+        if (!o.verbs.empty()) fmt::format_to(Sink(out), " -n '__fish_seen_subcommand_from {}'", o.verbs);
+        out += '\n';
     }
     return out;
 }

@@ -68,13 +68,30 @@ void append_option(std::string& out, const cli::Option& o) {
     out += "' \\\n";
 }
 
+/// The options of the verb that stands there, in `own`.
+void append_verbs(std::string& out, const cli::Tool& tool) {
+    out += "    local -a own\n    case $words[2] in\n";
+    for (const auto& c : tool.positionals.front().choices) {
+        fmt::format_to(Sink(out), "    {})\n        own=( \\\n", c.name);
+        for (const auto& o : tool.options)
+            if (cli::goes_with(o, c.name)) append_option(out, o);
+        out += "        )\n        ;;\n";
+    }
+    out += "    *)\n        own=( \\\n";
+    for (const auto& o : tool.options) append_option(out, o);
+    out += "        )\n        ;;\n    esac\n";
+}
+
 } // namespace
 
 std::string complete_zsh(const cli::Tool& tool, std::string_view shared) {
     const auto function = identifier(tool.name);
-    auto out =
-        fmt::format("#compdef {}\n{}\n_{}() {{\n    _arguments -s -S : \\\n", tool.name, shared, function);
-    for (const auto& o : tool.options) append_option(out, o);
+    auto out = fmt::format("#compdef {}\n{}\n_{}() {{\n", tool.name, shared, function);
+    if (tool.verbs) append_verbs(out, tool);
+    out += "    _arguments -s -S : \\\n";
+    if (tool.verbs) out += "        $own \\\n";
+    if (!tool.verbs)
+        for (const auto& o : tool.options) append_option(out, o);
     for (const auto& p : tool.positionals) {
         fmt::format_to(Sink(out), "        '{}:{}:{}' \\\n", p.repeatable ? "*" : "", p.name,
                        p.choices.empty() ? action(p.kind) : action(p.choices));

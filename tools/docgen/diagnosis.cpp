@@ -4,6 +4,7 @@
 
 #include "gtx/diag/findings.hpp"
 #include "gtx/diag/pins.hpp"
+#include "gtx/link/judge.hpp"
 #include "gtx/pack/ratings.hpp"
 #include "tools/docgen/docgen.hpp"
 
@@ -38,6 +39,14 @@ std::string mdoc_findings() {
     for (const auto& row : diag::finding_rows())
         fmt::format_to(std::back_inserter(out), "\n.It Cm {}\n{}{}{}.\n{}", row.code, diag::name(row.weight),
                        row.rule.empty() ? "" : ", ", row.rule, lines(row.doc));
+    return out + "\n.El";
+}
+
+std::string mdoc_wiring() {
+    std::string out = ".Bl -tag -width Ds -compact";
+    for (const auto& row : link::wiring_rules())
+        fmt::format_to(std::back_inserter(out), "\n.It Cm {}\n{}, {}.\n{}\n{}", row.code,
+                       link::name(row.gravity), row.rule, lines(row.what), lines(row.mend));
     return out + "\n.El";
 }
 

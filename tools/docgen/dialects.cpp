@@ -24,6 +24,9 @@ std::vector<cli::Choice> choices_of_dialects() {
 
 std::string id_words(const dialect::IdPattern& id) {
     std::string out = fmt::format(fmt::runtime(id.extended ? "0x{:08X}" : "0x{:03X}"), id.value);
+    if (id.pack_first != 0)
+        return out +
+               fmt::format(" for pack {}, 0x{:X} more for each further", id.pack_first, 1U << id.pack_shift);
     if (id.pack_width != 0) out += fmt::format(" plus the pack times 0x{:X}", 1U << id.pack_shift);
     return out;
 }

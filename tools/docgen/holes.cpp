@@ -55,6 +55,7 @@ const std::map<std::string, Generator, std::less<>>& holes() {
         {"EMERGENCY", [](const cli::Tool*) { return mdoc_emergency(); }},
         {"PINS", [](const cli::Tool*) { return mdoc_pins(); }},
         {"STORAGE", [](const cli::Tool*) { return mdoc_storage(); }},
+        {"WIRING", [](const cli::Tool*) { return mdoc_wiring(); }},
         {"SCENARIO", [](const cli::Tool*) { return mdoc_scenario(); }},
     };
     return all;

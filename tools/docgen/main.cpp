@@ -46,8 +46,10 @@ std::string rows(const cli::Tool& tool) {
     for (const auto& o : tool.options) {
         out += fmt::format("{}\t{}\t", o.name, o.letter != 0 ? std::string(1, o.letter) : "");
         for (const auto& c : o.choices) out += fmt::format("{} ", c.name);
-        out += '\n';
+        out += fmt::format("\t{}\n", o.verbs);
     }
+    if (!tool.verbs) return out;
+    for (const auto& c : tool.positionals.front().choices) out += fmt::format("verb\t{}\n", c.name);
     return out;
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "tools/docgen/docgen.hpp"
+#include "tools/gtx-assign/options.hpp"
 #include "tools/gtx-charge-plan/options.hpp"
 #include "tools/gtx-decode/options.hpp"
 #include "tools/gtx-probe/options.hpp"
@@ -11,8 +12,8 @@
 namespace gtx::docgen {
 namespace {
 
-constexpr std::array<const cli::Tool*, 4> tools = {&sim_tool::tool, &probe_tool::tool, &decode_tool::tool,
-                                                   &charge_plan_tool::tool};
+constexpr std::array<const cli::Tool*, 5> tools = {&sim_tool::tool, &probe_tool::tool, &decode_tool::tool,
+                                                   &assign_tool::tool, &charge_plan_tool::tool};
 
 } // namespace
 

@@ -22,6 +22,9 @@ bool has_form(Verb verb, Format format) {
 std::string wrong_charge(const Options& o) {
     if (o.pace == Pace::by && !o.within) return "--pace by needs --within";
     if (o.current && o.power && o.verb == Verb::charge) return "--current and --power exclude each other";
+    if (o.disobey && !(o.charger && (o.current || o.power)))
+        return "--disobey needs --charger, and --current or --power";
+    if (o.standby && *o.standby < Watts(0)) return "--standby: expected 0 W or more";
     if (o.efficiency && o.efficiency->value <= Percent(0)) return "--efficiency: expected above 0 to 100 %";
     if (o.current && *o.current <= Amps(0)) return "--current: expected above 0 A";
     if (o.power && *o.power <= Watts(0)) return "--power: expected above 0 W";

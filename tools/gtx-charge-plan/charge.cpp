@@ -17,6 +17,10 @@ plan::ChargeWish wish_of(const Given& given) {
     wish.pace = static_cast<plan::Pace>(o.pace);
     if (o.within) wish.within = Seconds(static_cast<double>(o.within->ns) / 1e9);
     wish.seed = o.seed;
+    for (auto& p : wish.packs)
+        if (o.cell_spread) p.cell_spread = o.cell_spread->value;
+    wish.source.standby = o.standby.value_or(Watts(0));
+    wish.source.obeys_limits = !o.disobey;
     wish.source.current = o.current;
     wish.source.power = o.power;
     wish.source.voltage = o.charger;

@@ -111,6 +111,7 @@ Result<cli::ExitStatus> day(const Given& given, std::string& out) {
         break;
     case Format::scenario:
         append_obstacles(out, p.obstacles, "# ");
+        plan::append_beginning(out, given.packs(), given.temperature(), given.options.seed);
         plan::append_scenario(out, p);
         break;
     case Format::gnuplot:

@@ -46,6 +46,8 @@ Result<bool> take_slots(const Given& given, plan::DayWish& wish) {
     if (!tables) return false;
     plan::SlotSources sources{
         .buy = tables->buy, .sell = tables->sell, .load = tables->load, .pv = tables->pv};
+    const auto& o = given.options;
+    sources.files = {name_of(o.prices), name_of(o.prices), name_of(o.load), name_of(o.pv)};
     // A state that was known within the prices is where the plan begins: at the slot it lies in.
     if (const auto t = given.state.time; t.known() && !tables->buy.empty() && t < tables->buy.back().end)
         sources.from = std::max(t, tables->buy.front().begin);
@@ -67,15 +69,13 @@ Result<bool> take_decided(const Options& o, plan::DayWish& wish) {
 void take_options(const Given& given, plan::DayWish& wish) {
     const auto& o = given.options;
     const auto packs = given.packs();
-    wish.battery =
-        plan::battery_of(static_cast<unsigned>(packs.size()), packs.front().soh, given.temperature());
+    wish.battery = plan::battery_of(packs, given.temperature());
     if (o.efficiency)
         wish.battery.charge_efficiency = wish.battery.discharge_efficiency = fraction(o.efficiency->value);
-    double soc = 0;
-    for (const auto& p : packs) soc += p.soc.value() / static_cast<double>(packs.size());
-    wish.soc = Percent(soc);
+    wish.soc = plan::soc_of(packs);
     if (o.reserve) wish.reserve = o.reserve->value;
     wish.wear = o.wear.value_or(0);
+    wish.end_value = o.end_value;
     wish.import_max = o.grid;
     wish.export_max = o.export_max;
     wish.charge_from_grid = wish.sell_from_battery = !o.keep;

@@ -12,7 +12,10 @@ Result<std::string> read_all(std::string_view path) {
     std::string text;
     for (;;) {
         GTX_TRY(const auto block, input.read());
-        if (block.empty()) return text;
+        if (block.empty()) {
+            if (const auto damage = input.damage(); !damage) return damage.error();
+            return text;
+        }
         text += block;
         if (text.size() > longest) return Error{Errc::bad_length, input.name() + ": too long"};
     }
@@ -21,9 +24,10 @@ Result<std::string> read_all(std::string_view path) {
 std::optional<plan::Series> table_in(const std::string& text, const std::string& path,
                                      const plan::SeriesOptions& options) {
     std::vector<plan::CsvRefusal> refused;
-    auto series = plan::read_series(text, path == "-" ? "standard input" : path, options, refused);
+    auto series = plan::read_series(text, name_of(path), options, refused);
     for (const auto& r : refused) cli::error("{}", plan::message(r));
-    if (refused.empty() && series.empty()) cli::error("{}: expected lines of a time and a value", path);
+    if (refused.empty() && series.empty())
+        cli::error("{}: expected lines of a time and a value", name_of(path));
     if (!refused.empty() || series.empty()) return std::nullopt;
     return series;
 }

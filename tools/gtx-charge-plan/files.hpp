@@ -12,6 +12,11 @@
 
 namespace gtx::charge_plan_tool {
 
+/// What messages call a file.
+inline std::string_view name_of(std::string_view path) {
+    return path == "-" ? "standard input" : path;
+}
+
 /// All of a file; "-" is stdin. *Errors:* of the file, and if it has more than 64 MiB.
 Result<std::string> read_all(std::string_view path);
 

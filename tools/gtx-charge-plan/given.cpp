@@ -48,7 +48,15 @@ std::vector<plan::PackStart> Given::packs() const {
 
 Celsius Given::temperature() const {
     if (options.temperature) return options.temperature->value;
-    return state.temperature.value_or(Celsius(25));
+    if (state.temperature) return *state.temperature;
+    double sum = 0;
+    double count = 0;
+    for (const auto& p : state.pack) {
+        if (!p.temperature) continue;
+        sum += p.temperature->value();
+        ++count;
+    }
+    return Celsius(count > 0 ? sum / count : 25);
 }
 
 std::optional<Percent> Given::soc() const {

@@ -25,6 +25,7 @@ struct Options {
     std::optional<SocList> soc;
     std::optional<Share> soh;
     std::optional<Degrees> temperature;
+    std::optional<Share> cell_spread;
     std::uint64_t seed = 1;
 
     std::optional<Share> to;
@@ -34,6 +35,8 @@ struct Options {
     std::optional<Watts> power;
     std::optional<Volts> charger;
     std::optional<Share> efficiency;
+    std::optional<Watts> standby;
+    bool disobey = false;
 
     std::optional<Timestamp> from;
     std::string temperatures;
@@ -48,6 +51,7 @@ struct Options {
     std::string pv;
     std::optional<Share> reserve;
     std::optional<double> wear;
+    std::optional<double> end_value;
     std::optional<Watts> grid;
     std::optional<Watts> export_max;
     std::vector<Timestamp> full_by;
@@ -108,8 +112,11 @@ inline constexpr auto option_rows = cli::rows(
     option<&Options::temperature>({.name = "temperature", .value = "DEGREES", .group = "Battery",
         .help = "Of the packs and of what is around.",
         .man = "In degrees Celsius; the default is what the state says, else\n.Cm 25C ."}),
+    option<&Options::cell_spread>({.name = "cell-spread", .value = "PERCENT", .group = "Battery",
+        .help = "How the cells of a pack differ in charge.",
+        .man = "The standard deviation; the default is\n.Cm 0.5% ,\na proposal, as in\n.Xr gtx-sim 1 .", .verbs = "charge"}),
     option<&Options::seed>({.name = "seed", .value = "N", .group = "Battery",
-        .help = "Decides how cells differ, as in gtx-sim.", .man = "The default is 1.", .verbs = "charge expand"}),
+        .help = "Decides how cells differ, as in gtx-sim.", .man = "The default is 1.", .verbs = "charge expand day"}),
     option<&Options::to>({.name = "to", .value = "PERCENT", .group = "Charger",
         .help = "Charge to this.",
         .man = "The default is\n.Cm 100% ,\nwhich is until the BMS says full (R-TERM-2).", .verbs = "charge"}),
@@ -128,6 +135,12 @@ inline constexpr auto option_rows = cli::rows(
     option<&Options::efficiency>({.name = "efficiency", .value = "PERCENT", .group = "Charger",
         .help = "Of each conversion.",
         .man = "The default is 95 %, a proposal.", .verbs = "charge day"}),
+    option<&Options::standby>({.name = "standby", .value = "WATTS", .group = "Charger",
+        .help = "What it draws from the wall besides.", .man = "The default is 0.", .verbs = "charge"}),
+    option<&Options::disobey>({.name = "disobey", .group = "Charger",
+        .help = "It does not listen to the BMS.",
+        .man = "A plain charger, of which\n.Fl -charger\nand\n.Fl -current\nor\n.Fl -power\nmust be known.\n"
+               "It may be used only as far as what it gives stays within what the BMS announces.", .verbs = "charge"}),
     option<&Options::from>({.name = "from", .value = "TIME", .group = "Storage, recovery, expansion",
         .help = "When it begins, or began.",
         .man = "Of\n.Cm storage\nthe day on which the pack is laid away, by default the time of the state or of the clock; of\n"
@@ -158,6 +171,10 @@ inline constexpr auto option_rows = cli::rows(
         .man = "The default is\n.Cm 10% ,\nclear of the forced charge (R-PCS-2).", .verbs = "day"}),
     option<&Options::wear>({.name = "wear", .value = "MONEY", .group = "Day",
         .help = "Cost of each kWh that leaves the cells.", .man = "The default is 0.", .verbs = "day"}),
+    option<&Options::end_value>({.name = "end-value", .value = "MONEY", .group = "Day",
+        .help = "What a kWh stored at the end is worth.",
+        .man = "The default is what it costs to buy it at the cheapest price of the last day, not below 0: a proposal.",
+        .verbs = "day"}),
     option<&Options::grid>({.name = "grid", .value = "WATTS", .group = "Day",
         .help = "The most that may be bought.", .verbs = "day"}),
     option<&Options::export_max>({.name = "export", .value = "WATTS", .group = "Day",

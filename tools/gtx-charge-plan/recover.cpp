@@ -26,15 +26,6 @@ plan::RecoverWish wish_of(const Given& given) {
     return wish;
 }
 
-/// Nobody shall read how to charge a pack that must not be charged.
-void stop_charging(plan::RecoverPlan& p) {
-    p.actions.clear();
-    p.gentle_current = Amps(0);
-    p.gentle_until = Volts(0);
-    p.gentle_charge = AmpHours(0);
-    p.gentle_time = Seconds(0);
-}
-
 void append_text(std::string& out, const plan::RecoverPlan& p) {
     out += p.possible ? "May be charged now\n" : "May not be charged like this\n";
     append_obstacles(out, p.obstacles);
@@ -74,8 +65,7 @@ void append_json(std::string& out, const plan::RecoverPlan& p) {
 } // namespace
 
 Result<cli::ExitStatus> recover(const Given& given, std::string& out) {
-    auto p = plan::plan_recovery(wish_of(given));
-    if (p.waking == plan::Waking::beyond_rescue) stop_charging(p);
+    const auto p = plan::plan_recovery(wish_of(given));
     if (given.options.format == Format::ical) {
         plan::append_calendar(out, plan::calendar_of(p), port::now());
     } else if (given.options.format == Format::json) {

@@ -13,12 +13,22 @@ namespace gtx::decode_tool {
 
 namespace {
 
+/// "asc, trc, candump".
+std::string format_names() {
+    std::string names;
+    for (const auto& format : log::formats())
+        names += fmt::format("{}{}", names.empty() ? "" : ", ", format.name);
+    return names;
+}
+
 /// What only this tool can know to be wrong about a command line; empty if nothing is.
 std::string complaint(const Options& options) {
     const bool automatic = options.dialect == "auto";
     const bool serial = dialect::find_serial(options.dialect) != nullptr;
     if (!automatic && !serial && dialect::find(options.dialect) == nullptr)
         return fmt::format("no such dialect: '{}' (--list-dialects shows them)", options.dialect);
+    if (!options.from_format.empty() && log::find_format(options.from_format) == nullptr)
+        return fmt::format("no such format: '{}' (there are {})", options.from_format, format_names());
     if (!options.dbc_out.empty() && automatic) return "--dbc-out needs a dialect: -d NAME";
     if (!options.dbc_out.empty() && serial)
         return fmt::format("--dbc-out is about CAN, and {} is spoken on serial lines", options.dialect);

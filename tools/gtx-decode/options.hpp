@@ -17,6 +17,7 @@ namespace gtx::decode_tool {
 enum class Timestamps : std::uint8_t { automatic, as_written, differences };
 struct Options {
     std::vector<std::string> files; ///< empty is stdin; so is "-"
+    std::string from_format;        ///< empty: told from the content
     Timestamps timestamps = Timestamps::automatic;
 
     std::string dialect = "auto";
@@ -66,6 +67,9 @@ inline constexpr auto choices<decode::Format> = std::to_array<Choice>({
     {"json", "JSON Lines"},
     {"csv", "one table with a heading"},
     {"frames", "candump log lines, or a trace"},
+    {"asc", "frames as Vector ASC"},
+    {"frames-csv", "frames as CSV"},
+    {"pcapng", "frames as pcapng"},
 });
 
 } // namespace gtx::cli
@@ -76,6 +80,10 @@ using cli::option;
 
 // clang-format off
 inline constexpr auto option_rows = cli::rows(
+    option<&Options::from_format>({.name = "from-format", .letter = 'F', .value = "NAME", .group = "Input",
+        .help = "Read captures of CAN as this format.",
+        .man = "Formats and their names are in\n.Xr gtx-formats 5 .\n"
+               "Without this option the content of each capture tells; the name of a file is never asked."}),
     option<&Options::timestamps>({.name = "timestamps", .value = "HOW", .group = "Input",
         .help = "Time stamps are.",
         .man = "Captures made with\n.Ql candump -td\ncarry the time since the line before; these are added up.\n"
@@ -93,9 +101,10 @@ inline constexpr auto option_rows = cli::rows(
         .help = "Write.",
         .man = "See\n.Xr gtx-formats 5\nfor what each of them holds."}),
     option<&Options::format>({.name = "format", .letter = 'f', .value = "FORMAT", .group = "Output",
-        .help = "Write in this form.",
+        .help = "As.",
         .man = "The forms\n.Cm json\nand\n.Cm csv\nare promises, written down in\n.Xr gtx-formats 5 .\n"
-               "With\n.Cm frames\nthe frames that were selected are written as they came, whatever\n.Fl -as\nsays."}),
+               "With\n.Cm frames , asc , frames-csv\nand\n.Cm pcapng\nthe frames that were selected are written as they came, whatever\n.Fl -as\n"
+               "says; of a serial line\n.Cm frames\nalone."}),
     option<&Options::every>({.name = "every", .value = "DURATION", .group = "Output",
         .help = "With --as state: one state in this time.",
         .man = "The time of the capture counts, not that of the clock: one row for each\n.Ar DURATION ,\n"

@@ -39,7 +39,7 @@ private:
     bool write_piece(const log::SerialPiece& piece);
     bool write_line(const log::SerialPiece& piece, std::span<const std::uint8_t> bytes);
     bool flush_kept();
-    [[nodiscard]] bool frames_only() const { return options_.format == decode::Format::frames; }
+    [[nodiscard]] bool frames_only() const { return decode::passes_frames(options_.format); }
 
     void tell_refused_line(const log::Refused& refused);
     void tell_counts() const;

@@ -31,7 +31,7 @@ decode::StreamOptions Session::stream_options() {
     out.dialect = dialect::find(options_.dialect);
     // Frames are passed on as they are: no dialect is needed unless messages or signals are asked for.
     const bool by_name = !options_.messages.empty() || !options_.signals.empty();
-    out.recognise = options_.format != decode::Format::frames || by_name || options_.explain;
+    out.recognise = !decode::passes_frames(options_.format) || by_name || options_.explain;
     if (options_.explain)
         out.on_recognised = [this](std::uint16_t i, const dialect::Verdict& v) { explain(i, v); };
     return out;
@@ -83,20 +83,29 @@ Result<std::string_view> Session::next(cli::Input& input, cli::Output& output) {
     return input.read();
 }
 
-/// Reads as much as tells what the capture holds, into beginning_.
-Result<log::Content> Session::look(cli::Input& input, cli::Output& output) {
-    beginning_.clear();
-    // The reader of CAN takes whatever comes: with its dialects nothing has to wait.
+/// What beginning_ shows the capture to hold; empty: more of it has to be seen.
+std::optional<Session::Held> Session::held(bool whole) const {
+    if (const auto* forced = log::find_format(options_.from_format)) return Held{log::Content::can, forced};
+    // The readers of CAN take whatever comes: with its dialects nothing has to wait but for a first line.
     const bool can = dialect::find(options_.dialect) != nullptr;
     const bool serial = dialect::find_serial(options_.dialect) != nullptr;
+    auto content = whole ? log::content_of(beginning_, true, serial) : log::content_of(beginning_, false);
+    if (content == log::Content::undecided && can) content = log::Content::can;
+    if (content == log::Content::undecided) return {};
+    if (content != log::Content::can) return Held{content, nullptr};
+    const bool line = can && beginning_.find('\n') != std::string::npos;
+    const auto* format = log::format_of(beginning_, whole || line);
+    return format == nullptr ? std::nullopt : std::optional(Held{content, format});
+}
+
+/// Reads as much as tells what the capture holds, into beginning_.
+Result<Session::Held> Session::look(cli::Input& input, cli::Output& output) {
+    beginning_.clear();
     while (true) {
         GTX_TRY(const auto block, next(input, output));
         beginning_ += block;
-        const auto plain = log::content_of(beginning_, false);
-        if (plain != log::Content::undecided && !(serial && beginning_.size() >= log::max_look)) return plain;
-        if (can) return log::Content::can;
-        if (block.empty()) return log::content_of(beginning_, true, serial);
-        if (beginning_.size() >= log::max_look) return log::content_of(beginning_, true, serial);
+        const bool whole = block.empty() || beginning_.size() >= log::max_look;
+        if (const auto what = held(whole)) return *what;
     }
 }
 
@@ -110,7 +119,9 @@ std::string Session::complaint(log::Content content) const {
     if (can ? serial_ != nullptr : stream_ != nullptr)
         return "captures of CAN and of serial lines are decoded apart";
     const bool by_name = !options_.messages.empty() || !options_.signals.empty() || !options_.ids.empty();
-    if (!can && by_name && options_.format == decode::Format::frames)
+    if (!can && decode::passes_frames(options_.format) && options_.format != decode::Format::frames)
+        return "bytes of a serial line, and this form (-f) holds frames of CAN";
+    if (!can && by_name && decode::passes_frames(options_.format))
         return "of a serial line, -f frames goes with --interface, --from, --to and --count only";
     return {};
 }
@@ -118,34 +129,37 @@ std::string Session::complaint(log::Content content) const {
 Result<void> Session::read(const std::string& path, cli::Output& output) {
     GTX_TRY(auto input, cli::Input::open(path));
     if (output.same_file(input.fd())) return Error{Errc::bad_value, input.name() + ": is the output, too"};
-    GTX_TRY(const auto content, look(input, output));
-    if (const auto what = complaint(content); !what.empty()) {
+    GTX_TRY(const auto holds, look(input, output));
+    if (const auto what = complaint(holds.content); !what.empty()) {
         cli::error("{}: {}", input.name(), what);
         wrong_ = true;
         return {};
     }
-    return content == log::Content::can ? read_can(input, output) : read_serial(content, input, output);
+    const auto [content, format] = holds;
+    const auto done =
+        format != nullptr ? read_can(*format, input, output) : read_serial(content, input, output);
+    return done ? input.damage() : done;
 }
 
-Result<void> Session::read_can(cli::Input& input, cli::Output& output) {
+Result<void> Session::read_can(const log::Format& format, cli::Input& input, cli::Output& output) {
     open_can();
-    log::CandumpReader reader({time_mode(options_.timestamps), local_to_utc, &interfaces_});
-    GTX_TRY(bool more, take_block(reader, beginning_, input.name(), output));
+    const auto reader = format.reader({time_mode(options_.timestamps), local_to_utc, &interfaces_});
+    GTX_TRY(bool more, take_block(*reader, beginning_, input.name(), output));
     bool ended = beginning_.empty();
     while (more && !ended) {
         GTX_TRY(const auto block, next(input, output));
         ended = block.empty();
         if (!ended) {
-            GTX_TRY(more, take_block(reader, block, input.name(), output));
+            GTX_TRY(more, take_block(*reader, block, input.name(), output));
         }
     }
-    if (more && cli::noted_signal() == 0) {
-        reader.finish(batch_);
-        take_batch(batch_, input.name());
+    for (bool rest = more && cli::noted_signal() == 0; rest;) {
+        const bool again = reader->finish(batch_);
+        rest = take_batch(batch_, input.name()) && again;
     }
-    if (reader.times_are_differences() && options_.timestamps == Timestamps::automatic)
+    if (reader->times_are_differences() && options_.timestamps == Timestamps::automatic)
         cli::note("{}: times step back: read as differences (candump -td)", input.name());
-    add_counts(reader.counts());
+    add_counts(reader->counts());
     return {};
 }
 
@@ -168,7 +182,7 @@ Result<void> Session::read_serial(log::Content content, cli::Input& input, cli::
     return {};
 }
 
-Result<bool> Session::take_block(log::CandumpReader& reader, std::string_view block, const std::string& name,
+Result<bool> Session::take_block(log::Reader& reader, std::string_view block, const std::string& name,
                                  cli::Output& output) {
     while (!block.empty()) {
         block.remove_prefix(reader.read(block, batch_));
@@ -216,7 +230,7 @@ void Session::drain(cli::Output& output) {
 
 cli::ExitStatus Session::status() const {
     if (refused_ || writer_->selected() == 0) return cli::ExitStatus::no;
-    const bool decoded = options_.format == decode::Format::frames || stream_->counts().decoded > 0;
+    const bool decoded = decode::passes_frames(options_.format) || stream_->counts().decoded > 0;
     return decoded ? cli::ExitStatus::yes : cli::ExitStatus::no;
 }
 

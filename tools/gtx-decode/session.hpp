@@ -5,12 +5,13 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 
 #include "gtx/decode/stream.hpp"
 #include "gtx/decode/writers.hpp"
-#include "gtx/log/candump.hpp"
+#include "gtx/log/reader.hpp"
 #include "tools/common/exit_status.hpp"
 #include "tools/common/input.hpp"
 #include "tools/common/output.hpp"
@@ -27,15 +28,22 @@ public:
     Result<cli::ExitStatus> run();
 
 private:
+    /// What a capture holds; of CAN with its format.
+    struct Held {
+        log::Content content{};
+        const log::Format* format = nullptr;
+    };
+
     Result<void> read_all(cli::Output& output);
     Result<void> read(const std::string& path, cli::Output& output);
-    Result<void> read_can(cli::Input& input, cli::Output& output);
+    Result<void> read_can(const log::Format& format, cli::Input& input, cli::Output& output);
     Result<void> read_serial(log::Content content, cli::Input& input, cli::Output& output);
-    Result<log::Content> look(cli::Input& input, cli::Output& output);
+    [[nodiscard]] std::optional<Held> held(bool whole) const;
+    Result<Held> look(cli::Input& input, cli::Output& output);
     Result<std::string_view> next(cli::Input& input, cli::Output& output);
     void open_can();
     [[nodiscard]] std::string complaint(log::Content content) const;
-    Result<bool> take_block(log::CandumpReader& reader, std::string_view block, const std::string& name,
+    Result<bool> take_block(log::Reader& reader, std::string_view block, const std::string& name,
                             cli::Output& output);
     bool take_batch(const log::Batch& batch, const std::string& name);
     void add_counts(const log::Counts& counts);

@@ -36,12 +36,12 @@ void Session::tell_refused(const log::Refused& refused, const std::string& name)
 
 void Session::tell_end() const {
     tell_counts();
-    if (options_.format != decode::Format::frames || options_.explain) {
+    if (!decode::passes_frames(options_.format) || options_.explain) {
         for (const auto interface : stream_->interfaces())
             if (is_wanted(interface) && stream_->verdict(interface).dialect == nullptr)
                 tell_not_recognised(interface);
     }
-    const bool decoded = options_.format == decode::Format::frames || stream_->counts().decoded != 0;
+    const bool decoded = decode::passes_frames(options_.format) || stream_->counts().decoded != 0;
     if (counts_.frames != 0 && decoded && writer_->selected() == 0)
         cli::note("none of {} selected", plural(counts_.frames, "frame"));
     if (!options_.explain) return;
@@ -62,7 +62,10 @@ void Session::tell_counts() const {
                   reasons(counts_));
     }
     if (counts_.frames == 0 && !failed_) cli::note("no frames");
-    if (options_.format == decode::Format::frames) return;
+    if (writer_->left_out() != 0)
+        cli::note("{} not written: this form (-f) has no place for CAN XL",
+                  plural(writer_->left_out(), "frame"));
+    if (decode::passes_frames(options_.format)) return;
     if (counts.too_short != 0)
         cli::note("{} too short for {} message", plural(counts.too_short, "frame"),
                   counts.too_short == 1 ? "its" : "their");

@@ -35,6 +35,7 @@ public:
             take(block);
         }
         finish();
+        if (const auto damage = input_.damage(); !damage) cli::error("{}", damage.error().message());
         auto seen = reader_->seen();
         if (seen.empty()) seen.push_back(nothing());
         return seen;
@@ -82,12 +83,15 @@ private:
     /// Once it is clear what the capture holds.
     void begin(bool whole) {
         const bool serial = dialect::find_serial(options_.dialect) != nullptr;
-        const auto content = dialect::find(options_.dialect) != nullptr
-                                 ? log::Content::can
-                                 : log::content_of(beginning_, whole, serial);
+        const bool can = dialect::find(options_.dialect) != nullptr;
+        const auto content = can ? log::Content::can : log::content_of(beginning_, whole, serial);
         if (content == log::Content::undecided) return;
+        // With a dialect of CAN nothing has to wait but for a first line.
+        const bool line = can && beginning_.find('\n') != std::string::npos;
+        const auto* format = log::format_of(beginning_, whole || line);
+        if (content == log::Content::can && format == nullptr) return;
         const auto tell = [this](const state::Snapshot& s) { return take_state(s); };
-        reader_ = content == log::Content::can ? make_can_reader(options_, input_.name(), tell)
+        reader_ = content == log::Content::can ? make_can_reader(*format, options_, input_.name(), tell)
                                                : make_serial_reader(options_, input_.name(), content, tell);
         reader_->read(std::exchange(beginning_, {}));
     }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "gtx/log/entry.hpp"
+#include "gtx/log/reader.hpp"
 #include "gtx/log/serial_text.hpp"
 #include "gtx/state/snapshot.hpp"
 #include "tools/gtx-probe/options.hpp"
@@ -57,8 +58,8 @@ private:
     std::uint64_t told_[log::refusal_count] = {};
 };
 
-std::unique_ptr<CaptureReader> make_can_reader(const Options& options, std::string name,
-                                               CaptureReader::Tell tell);
+std::unique_ptr<CaptureReader> make_can_reader(const log::Format& format, const Options& options,
+                                               std::string name, CaptureReader::Tell tell);
 std::unique_ptr<CaptureReader> make_serial_reader(const Options& options, std::string name,
                                                   log::Content content, CaptureReader::Tell tell);
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Captures of CAN: each interface is a bus of its own.
-#include "gtx/log/candump.hpp"
+#include "gtx/log/reader.hpp"
 #include "gtx/probe/can_probe.hpp"
 #include "tools/gtx-probe/capture.hpp"
 
@@ -10,17 +10,18 @@ namespace {
 
 class CanReader : public CaptureReader {
 public:
-    using CaptureReader::CaptureReader;
+    CanReader(const log::Format& format, const Options& options, std::string name, Tell tell)
+        : CaptureReader(options, std::move(name), std::move(tell)), reader_(format.reader({})) {}
 
     void read(std::string_view bytes) override {
         while (!bytes.empty() && !enough_) {
-            bytes.remove_prefix(reader_.read(bytes, batch_));
+            bytes.remove_prefix(reader_->read(bytes, batch_));
             take_batch();
         }
     }
 
     void finish() override {
-        reader_.finish(batch_);
+        while (reader_->finish(batch_)) take_batch();
         take_batch();
         for (auto& bus : buses_) {
             bus->probe.finish();
@@ -40,7 +41,7 @@ public:
         return all;
     }
 
-    [[nodiscard]] const log::Counts& counts() const override { return reader_.counts(); }
+    [[nodiscard]] const log::Counts& counts() const override { return reader_->counts(); }
 
 private:
     struct Bus {
@@ -76,14 +77,14 @@ private:
         if (bus == nullptr) {
             probe::CanProbeOptions p;
             p.dialect = dialect::find(options().dialect);
-            p.source = reader_.interfaces().name(entry.interface);
+            p.source = reader_->interfaces().name(entry.interface);
             p.live = false;
             bus = buses_.emplace_back(std::make_unique<Bus>(std::move(p), entry.time)).get();
         }
         return *bus;
     }
 
-    log::CandumpReader reader_;
+    std::unique_ptr<log::Reader> reader_;
     log::Batch batch_;
     std::vector<std::unique_ptr<Bus>> buses_; ///< in the order in which they were first heard
     std::vector<Bus*> numbers_;               ///< the same, by the number of the interface
@@ -92,9 +93,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<CaptureReader> make_can_reader(const Options& options, std::string name,
-                                               CaptureReader::Tell tell) {
-    return std::make_unique<CanReader>(options, std::move(name), std::move(tell));
+std::unique_ptr<CaptureReader> make_can_reader(const log::Format& format, const Options& options,
+                                               std::string name, CaptureReader::Tell tell) {
+    return std::make_unique<CanReader>(format, options, std::move(name), std::move(tell));
 }
 
 } // namespace gtx::probe_tool

@@ -6,39 +6,13 @@
 #include <fmt/format.h>
 
 #include "gtx/base/text.hpp"
+#include "tools/common/wrap.hpp"
 
 namespace gtx::probe_tool {
 
 namespace {
 
-constexpr std::size_t width = 79;
-
-/// How many columns UTF-8 takes, for text without wide letters.
-std::size_t columns(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
-/// `text` behind `lead`, broken at blanks, later lines under the first one's text.
-void append_wrapped(std::string& out, std::string_view lead, std::string_view text) {
-    out += lead;
-    auto used = columns(lead);
-    const std::string indent(used, ' ');
-    for (bool first = true; !text.empty(); first = false) {
-        const auto end = std::min(text.find(' '), text.size());
-        const auto word = text.substr(0, end);
-        if (!first && used + 1 + columns(word) > width) {
-            (out += '\n') += indent;
-            used = indent.size();
-            first = true;
-        }
-        if (!first) out += ' ';
-        out += word;
-        used += columns(word) + (first ? 0 : 1);
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    out += '\n';
-}
+using cli::append_wrapped;
 
 /// "critical: pack 2: cell 7 at 3.702 V … (overvoltage, R-DIAG-5)".
 void append_finding(std::string& out, const diag::Finding& f) {

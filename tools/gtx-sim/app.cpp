@@ -16,11 +16,16 @@ namespace {
 
 constexpr std::int64_t hour_ns = 3600LL * 1'000'000'000;
 
+std::string too_many(const Options& options, std::uint64_t packs) {
+    if (!options.soc || options.soc->values.size() <= packs) return {};
+    return fmt::format("--soc: {} values for {} packs", options.soc->values.size(), packs);
+}
+
 std::string wrong_stack(const Options& options) {
-    if (options.packs < 1 || options.packs > sim::most_packs)
-        return fmt::format("--packs: expected 1 to {}, not {}", sim::most_packs, options.packs);
-    if (options.soc && options.soc->values.size() > options.packs)
-        return fmt::format("--soc: {} values for {} packs", options.soc->values.size(), options.packs);
+    if (options.packs && (*options.packs < 1 || *options.packs > sim::most_packs))
+        return fmt::format("--packs: expected 1 to {}, not {}", sim::most_packs, *options.packs);
+    if (options.packs || options.scenario.empty())
+        if (auto what = too_many(options, options.packs.value_or(1)); !what.empty()) return what;
     if (options.soh && (*options.soh < Percent(20) || *options.soh > Percent(100)))
         return "--soh: expected 20 % to 100 %";
     if (options.cycles > 100000) return "--cycles: expected at most 100000";
@@ -55,8 +60,9 @@ std::string wrong_line_values(const Options& options) {
     constexpr std::uint64_t fastest = 4'000'000;
     constexpr std::int64_t longest_delay_ns = 10'000'000'000;
     constexpr std::size_t longest_prompt = 32;
-    if (options.address && *options.address + options.packs > 255)
-        return fmt::format("--address: expected 0 to {}", 255 - options.packs);
+    const auto packs = options.packs.value_or(1);
+    if (options.address && *options.address + packs > 255)
+        return fmt::format("--address: expected 0 to {}", 255 - packs);
     if (options.serial_speed && (*options.serial_speed < 50 || *options.serial_speed > fastest))
         return fmt::format("--serial-speed: expected 50 to {}", fastest);
     if (options.reply_delay && options.reply_delay->ns > longest_delay_ns)
@@ -120,7 +126,11 @@ Result<cli::ExitStatus> run(const Options& options) {
     if (const auto what = complaint(options); !what.empty()) return cli::wrong_usage(tool, what);
     GTX_TRY(auto story, read_story(options));
     if (!story) return cli::ExitStatus::usage;
-    return Session(options, *std::move(story)).run();
+    auto whole = options; // with what the scenario says of the beginning
+    whole.packs = story->setup.packs;
+    whole.seed = story->setup.seed;
+    if (const auto what = complaint(whole); !what.empty()) return cli::wrong_usage(tool, what);
+    return Session(whole, *std::move(story)).run();
 }
 
 } // namespace gtx::sim_tool

@@ -36,14 +36,15 @@ void power(link::Bus& bus, Timestamp now) {
 
 } // namespace
 
-Result<LinkLine> LinkLine::open(const Options& options, Timestamp now) {
+Result<LinkLine> LinkLine::open(const Options& options, const sim::SimulationSetup& setup) {
+    const auto now = setup.start;
     const bool terminal = options.link == pseudo_terminal;
-    GTX_TRY(auto bus, link::Bus::create(
-                          bus_options(options.packs, {}, options.seed, speed_of(options), terminal), now));
+    GTX_TRY(auto bus,
+            link::Bus::create(bus_options(setup.packs, {}, setup.seed, speed_of(options), terminal), now));
     power(bus, now);
     if (!terminal) {
         GTX_TRY(auto line, port::Line::open(options.link, {.speed = speed_of(options)}));
-        return LinkLine(options, std::move(line), {}, std::move(bus), now);
+        return LinkLine(options, setup, std::move(line), {}, std::move(bus));
     }
     GTX_TRY(auto pty, port::PseudoTerminal::create());
     Link link;
@@ -51,16 +52,17 @@ Result<LinkLine> LinkLine::open(const Options& options, Timestamp now) {
         GTX_TRY(link, Link::make(options.link_name, pty.path()));
     }
     cli::note("link port {}", pty.path());
-    return LinkLine(options, std::move(pty), std::move(link), std::move(bus), now);
+    return LinkLine(options, setup, std::move(pty), std::move(link), std::move(bus));
 }
 
-LinkLine::LinkLine(const Options& options, Door door, Link link, link::Bus bus, Timestamp)
+LinkLine::LinkLine(const Options& options, const sim::SimulationSetup& setup, Door door, Link link,
+                   link::Bus bus)
     : door_(std::move(door))
     , link_(std::move(link))
     , bus_(std::move(bus))
     , speed_(speed_of(options))
-    , seed_(options.seed)
-    , packs_(options.packs) {
+    , seed_(setup.seed)
+    , packs_(setup.packs) {
     if (const auto* line = std::get_if<port::Line>(&door_))
         name_ = line->name();
     else

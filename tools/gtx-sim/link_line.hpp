@@ -13,7 +13,7 @@
 #include "gtx/link/bench_frame.hpp"
 #include "gtx/link/bus.hpp"
 #include "gtx/port/line.hpp"
-#include "gtx/sim/link_stack.hpp"
+#include "gtx/sim/simulation.hpp"
 #include "tools/gtx-sim/options.hpp"
 #include "tools/gtx-sim/serial_line.hpp"
 
@@ -21,9 +21,9 @@ namespace gtx::sim_tool {
 
 class LinkLine {
 public:
-    /// Opens the port of the options, and says where it is. `now` is the time of the line. *Errors:* of the
-    /// port.
-    static Result<LinkLine> open(const Options& options, Timestamp now);
+    /// Opens the port of the options, and says where it is. The time of the line begins as that of the setup.
+    /// *Errors:* of the port.
+    static Result<LinkLine> open(const Options& options, const sim::SimulationSetup& setup);
 
     [[nodiscard]] int fd() const;
     /// Takes what came until `now`, moves the packs on, and sends what they say.
@@ -39,7 +39,7 @@ public:
 
 private:
     using Door = std::variant<port::Line, port::PseudoTerminal>;
-    LinkLine(const Options& options, Door door, Link link, link::Bus bus, Timestamp now);
+    LinkLine(const Options& options, const sim::SimulationSetup& setup, Door door, Link link, link::Bus bus);
 
     void hear(Timestamp now);
     void hear_line(port::Line& line, Timestamp now);

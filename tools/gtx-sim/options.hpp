@@ -17,7 +17,7 @@ enum class Format : std::uint8_t { text, json, csv };
 enum class Ageing : std::uint8_t { typical, warranty, none };
 
 struct Options {
-    std::uint64_t packs = 1;
+    std::optional<std::uint64_t> packs;
     std::optional<SocList> soc;
     std::optional<Degrees> ambient;
     std::optional<Percent> soh;
@@ -25,7 +25,7 @@ struct Options {
     Ageing ageing = Ageing::typical;
     bool slow_pair = false;
     bool off = false;
-    std::uint64_t seed = 1;
+    std::optional<std::uint64_t> seed;
 
     std::string scenario; ///< empty: none
     std::optional<cli::Duration> duration;
@@ -108,7 +108,7 @@ using cli::option;
 inline constexpr auto option_rows = cli::rows(
     option<&Options::packs>({.name = "packs", .value = "N", .group = "Stack",
         .help = "Packs in parallel, 1 to 8.",
-        .man = "The default is 1.\nA stack has four at most (R-DATA-7): those beyond are wired, and never numbered (R-LINK-5)."}),
+        .man = "The default is what a\n.Cm begin\nof the scenario says, else 1; so it is with the charge, the capacity left and the seed.\nA stack has four at most (R-DATA-7): those beyond are wired, and never numbered (R-LINK-5)."}),
     option<&Options::soc>({.name = "soc", .value = "PERCENT,...", .group = "Stack",
         .help = "State of charge at the beginning.",
         .man = "One for each pack, the last for those behind it.\nThe default is\n.Cm 50% ."}),

@@ -23,7 +23,7 @@ sim::SerialPackOptions pack_options(const Options& options) {
     p.style.tail = static_cast<std::uint8_t>(options.tail);
     p.style.short_status = options.short_status;
     if (!options.prompt.empty()) p.prompt = options.prompt;
-    p.seed = options.seed;
+    p.seed = options.seed.value_or(1);
     return p;
 }
 

@@ -20,7 +20,7 @@ sim::TransmitterOptions transmitter_options(const Options& options) {
     t.dialect = dialect::find(options.dialect);
     t.version = find_version(*t.dialect, options.variant).value_or(0);
     t.inverter = !options.no_inverter && options.interface.empty();
-    t.seed = options.seed;
+    t.seed = options.seed.value_or(1);
     return t;
 }
 
@@ -52,7 +52,7 @@ Result<void> Session::open_doors() {
         GTX_TRY(line_, SerialLine::open(options_));
     }
     if (!options_.link.empty()) {
-        GTX_TRY(link_, LinkLine::open(options_, story_.setup.start));
+        GTX_TRY(link_, LinkLine::open(options_, story_.setup));
     }
     const bool live = bus_ || line_ || link_ || (options_.speed && std::isfinite(options_.speed->factor));
     GTX_TRY(auto output,

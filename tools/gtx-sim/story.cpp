@@ -22,7 +22,10 @@ Result<std::string> read_all(std::string_view path) {
     std::string text;
     for (;;) {
         GTX_TRY(const auto block, input.read());
-        if (block.empty()) return text;
+        if (block.empty()) {
+            if (const auto damage = input.damage(); !damage) return damage.error();
+            return text;
+        }
         text += block;
         if (text.size() > longest_text) return Error{Errc::bad_length, input.name() + ": too long"};
     }
@@ -43,18 +46,26 @@ sim::SimulationSetup setup_of(const Options& options) {
     sim::SimulationSetup s;
     s.start = options.start.value_or(is_live(options) ? port::now() : default_start);
     if (options.step) s.step_ns = options.step->ns;
-    s.packs = static_cast<unsigned>(options.packs);
-    if (options.soc) s.soc = options.soc->values;
-    if (options.ambient) s.ambient = options.ambient->value;
-    s.soh = options.soh.value_or(s.soh);
     s.cycles = static_cast<std::int64_t>(options.cycles);
     s.ageing = ageing(options.ageing);
     s.slow_pair = options.slow_pair;
     s.running = !options.off;
-    s.seed = options.seed;
     if (const auto* d = dialect::find(options.dialect); d != nullptr && !d->cadence.name.empty())
         s.name = d->cadence.name;
     return s;
+}
+
+/// What is given goes before what the scenario says of the beginning.
+void take_given(const Options& options, sim::SimulationSetup& s) {
+    s.packs = static_cast<unsigned>(options.packs.value_or(s.packs));
+    s.seed = options.seed.value_or(s.seed);
+    s.soh = options.soh.value_or(s.soh);
+    if (options.soc) s.soc = options.soc->values;
+    if (options.ambient) s.ambient = options.ambient->value;
+    for (auto& pack : s.pack) {
+        if (options.soh) pack.soh.reset();
+        if (options.ambient) pack.temperature.reset();
+    }
 }
 
 bool tell(const std::vector<sim::Refusal>& refused, const std::string& file) {
@@ -97,9 +108,12 @@ Result<std::optional<Story>> read_story(const Options& options) {
         how.read_file = [&](std::string_view path) { return read_all(beside(options.scenario, path)); };
         std::vector<sim::Refusal> refused;
         story.scenario = sim::parse_scenario(text, name, how, refused);
+        if (refused.empty()) sim::take_beginning(story.scenario, story.setup);
+        take_given(options, story.setup);
         if (refused.empty()) refused = sim::check(story.scenario, story.setup.packs);
         if (tell(refused, name)) return std::optional<Story>();
     }
+    take_given(options, story.setup);
     story.end = end_of(options, story);
     return std::optional(std::move(story));
 }

@@ -55,6 +55,10 @@ inline bool measurements_356(Bytes b) {
     if (b.size() < 6 || !(hundredths_356(b) || tenths_356(b))) return false;
     return signed_word(b, 4) >= -500 && signed_word(b, 4) <= 1000;
 }
+/// Tenths of a volt in a frame of eight bytes.
+inline bool long_tenths_356(Bytes b) {
+    return b.size() == 8 && tenths_356(b);
+}
 inline bool is_zero(Bytes b) {
     return std::ranges::all_of(b, [](auto byte) { return byte == 0; });
 }
@@ -103,6 +107,15 @@ inline constexpr Clue has_limits{standard(0x351), limits_351, 2, "0x351 holds li
 inline constexpr Clue has_soc{standard(0x355), soc_355, 2, "0x355 holds SOC and SOH"};
 inline constexpr Clue has_measurements{standard(0x356), measurements_356, 2,
                                        "0x356 holds voltage, current and temperature of a 48 V battery"};
+// For dialects that differ from the older ones only in what these do not show: they are taken where something
+// of their own is seen, and never on these alone.
+inline constexpr Clue like_limits{standard(0x351), limits_351, 1, has_limits.says};
+inline constexpr Clue like_soc{standard(0x355), soc_355, 1, has_soc.says};
+inline constexpr Clue like_measurements{standard(0x356), measurements_356, 1, has_measurements.says};
+inline constexpr Clue like_requests{standard(0x35C), requests_35c, 2, "0x35C holds requests"};
+inline constexpr Clue an_inverter{standard(0x305), keep_alive_305, 0,
+                                  "0x305 holds zeros: an inverter is there", true};
+
 inline constexpr Clue high_voltage{standard(0x351), high_voltage_351, -12,
                                    "0x351 asks for more than 100 V: a high-voltage battery"};
 

@@ -8,6 +8,7 @@
 
 #include "dialect/common/clues_impl.hpp"
 #include "dialect/common/extras_impl.hpp"
+#include "dialect/common/pylon_impl.hpp"
 #include "dialect/common/rows_impl.hpp"
 
 namespace gtx::dialect {
@@ -51,74 +52,23 @@ constexpr Table measurements_in_tenths{.name = "measurements",
                                        .rows = tenths_rows,
                                        .doc = "The same from senders that count the voltage in 0.1 V."};
 
-constexpr wire::Row alarm_rows[] = {
-    condition_bit("protection_overvoltage", 0, 1, Severity::protection, Condition::overvoltage,
-                  "Cell or module voltage too high."),
-    condition_bit("protection_undervoltage", 0, 2, Severity::protection, Condition::undervoltage,
-                  "Cell or module voltage too low."),
-    condition_bit("protection_overtemperature", 0, 3, Severity::protection, Condition::overtemperature,
-                  "Cell too hot."),
-    condition_bit("protection_undertemperature", 0, 4, Severity::protection, Condition::undertemperature,
-                  "Cell too cold."),
-    condition_bit("protection_discharge_overcurrent", 0, 7, Severity::protection,
-                  Condition::discharge_overcurrent, "Discharge current too high."),
-    condition_bit("protection_charge_overcurrent", 1, 0, Severity::protection, Condition::charge_overcurrent,
-                  "Charge current too high. Some emulators set bit 7 instead."),
-    condition_bit("protection_system_error", 1, 3, Severity::protection, Condition::internal,
-                  "System error. Some emulators set bit 7 instead."),
-    condition_bit("alarm_overvoltage", 2, 1, Severity::alarm, Condition::overvoltage,
-                  "Cell or module voltage high."),
-    condition_bit("alarm_undervoltage", 2, 2, Severity::alarm, Condition::undervoltage,
-                  "Cell or module voltage low."),
-    condition_bit("alarm_overtemperature", 2, 3, Severity::alarm, Condition::overtemperature, "Cell hot."),
-    condition_bit("alarm_undertemperature", 2, 4, Severity::alarm, Condition::undertemperature, "Cell cold."),
-    condition_bit("alarm_discharge_overcurrent", 2, 7, Severity::alarm, Condition::discharge_overcurrent,
-                  "Discharge current high."),
-    condition_bit("alarm_charge_overcurrent", 3, 0, Severity::alarm, Condition::charge_overcurrent,
-                  "Charge current high."),
-    condition_bit("alarm_communication", 3, 3, Severity::alarm, Condition::communication,
-                  "Communication inside the battery failed."),
-    {.name = "modules", .bits = wire::u8(4), .target = to(Key::packs), .doc = "Modules in parallel."},
-    {.name = "mark_p",
-     .bits = wire::u8(5),
-     .kind = Kind::constant,
-     .fill = 'P',
-     .doc = "0x50, the letter P. Some emulators send 0."},
-    {.name = "mark_n",
-     .bits = wire::u8(6),
-     .kind = Kind::constant,
-     .fill = 'N',
-     .doc = "0x4E, the letter N. Some emulators send 0."},
-};
+constexpr auto alarm_rows = joined(pylon_condition_rows, pylon_module_rows, pylon_mark_rows);
 constexpr Table alarms{.name = "alarms",
                        .length = 7,
                        .min_length = 5,
                        .rows = alarm_rows,
                        .doc = "Protections, alarms and the number of modules."};
 
-constexpr wire::Row request_rows[] = {charge_enabled, discharge_enabled, force_charge_1, force_charge_2,
-                                      full_charge_request};
 constexpr Table requests{.name = "requests",
                          .length = 2,
                          .min_length = 1,
-                         .rows = request_rows,
+                         .rows = pylon_request_rows,
                          .doc = "What the battery allows and asks for. 0xC0 is normal."};
 
 constexpr Table alarm_pairs{.name = "alarm_pairs",
                             .length = 8,
                             .rows = sma_alarm_rows,
                             .doc = "Alarms and warnings as pairs of bits, as SMA has them."};
-
-constexpr wire::Row name_rows[] = {[] {
-    auto row = manufacturer;
-    row.pad = ' ';
-    return row;
-}()};
-constexpr Table name{.name = "manufacturer",
-                     .length = 8,
-                     .min_length = 1,
-                     .rows = name_rows,
-                     .doc = "The name of the battery, filled up with blanks."};
 
 constexpr wire::Row info_rows[] = {
     {.name = "chemistry",
@@ -159,7 +109,7 @@ constexpr Message messages[] = {
                                      .note = tenths_note}),
     message<alarms>({.id = standard(0x359), .period_ms = 1000, .versions = v12 | v2, .source = paper}),
     message<requests>({.id = standard(0x35C), .period_ms = 1000, .versions = v12 | v2, .source = paper}),
-    message<name>({.id = standard(0x35E), .period_ms = 1000, .source = paper}),
+    message<padded_name>({.id = standard(0x35E), .period_ms = 1000, .source = paper}),
     message<alarm_pairs>({.id = standard(0x35A), .period_ms = 1000, .versions = v13 | v2, .source = us5000}),
     message<info>({.id = standard(0x35F), .period_ms = 1000, .versions = v13 | v2, .source = us5000}),
     message<charge_request>(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Buses that are none of ours, or not yet: known by a few identifiers, so that the user hears what it is
+// Buses that are none of ours: known by a few identifiers, so that the user hears what it is
 // instead of getting wrong numbers. None of these is decoded.
 #include "gtx/dialect/dialect.hpp"
 
@@ -10,26 +10,6 @@ namespace gtx::dialect {
 namespace strangers {
 
 using namespace common;
-
-// Deye's own set has 0x351 … 0x35E too, with current counted the other way round. These say nothing for it;
-// what only it sends outweighs what they say for others.
-constexpr Clue deye[] = {
-    {standard(0x35E), names<"DY">, 12, "0x35E begins with \"DY\""},
-    {standard(0x110), nullptr, 4, "0x110 is there"},
-    {standard(0x150), nullptr, 4, "0x150 is there"},
-    {standard(0x250), nullptr, 4, "0x250 is there"},
-    {standard(0x361), nullptr, 4, "0x361 is there"},
-    {standard(0x35E), names<"DYNESS">, -24, "0x35E names DYNESS"},
-};
-
-bool pytes_limits(Bytes b) {
-    return limits_351(b);
-}
-constexpr Clue pytes[] = {
-    {standard(0x400), pytes_limits, 4, "0x400 holds limits of a 48 V battery"},
-    {standard(0x405), measurements_356, 4, "0x405 holds measurements of a 48 V battery"},
-    {standard(0x40A), names<"PYTES">, 4, "0x40A names PYTES"},
-};
 
 bool goodwe_name(Bytes b) {
     return b.size() >= 7 && says(b.subspan(1), "GOODWE");
@@ -83,16 +63,6 @@ constexpr Dialect stranger(std::string_view name, std::string_view title, std::s
 }
 
 } // namespace
-
-extern const Dialect deye_stranger;
-const Dialect deye_stranger =
-    stranger("deye-native", "Deye native V3.3",
-             "Deye's own protocol counts current the other way round, so it is not read as one of its likes.",
-             strangers::deye);
-
-extern const Dialect pytes_stranger;
-const Dialect pytes_stranger =
-    stranger("pytes-native", "Pytes native", "Pytes' own identifiers from 0x400 on.", strangers::pytes);
 
 extern const Dialect goodwe_hv_stranger;
 const Dialect goodwe_hv_stranger =

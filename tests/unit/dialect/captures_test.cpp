@@ -110,21 +110,12 @@ BOOST_AUTO_TEST_CASE(an_inverter_looking_for_a_high_voltage_battery_is_no_batter
     BOOST_TEST(c.verdict.stranger->name == "goodwe-hv");
 }
 
-BOOST_AUTO_TEST_CASE(deye_native_is_told_apart_from_the_first_second_on) {
-    for (const auto* name : {"deye-se-f12c-with-victron-gx.log", "deye-se-f12c-vendor-app-reference.txt"}) {
-        const auto c = read(name);
-        BOOST_TEST(c.verdict.dialect == nullptr);
-        BOOST_REQUIRE(c.verdict.stranger != nullptr);
-        BOOST_TEST(c.verdict.stranger->name == "deye-native");
-    }
-}
-
 BOOST_AUTO_TEST_CASE(deye_native_is_never_taken_for_another) {
     const auto c = read("deye-se-f12c-with-victron-gx.log");
     Recogniser r;
     for (const auto& f : c.frames) {
         r.see(f);
-        BOOST_REQUIRE(!r.ripe() || r.verdict().dialect == nullptr);
+        if (r.ripe()) BOOST_REQUIRE_EQUAL(r.verdict().dialect->name, "deye-native");
     }
 }
 
@@ -145,11 +136,69 @@ BOOST_AUTO_TEST_CASE(a_car_is_nothing_known) {
     BOOST_TEST(!c.verdict.inverter);
 }
 
-BOOST_AUTO_TEST_CASE(pytes_native_is_told_apart) {
-    const auto c = read("pytes-native-protocol-400.txt");
-    BOOST_TEST(c.verdict.dialect == nullptr);
-    BOOST_REQUIRE(c.verdict.stranger != nullptr);
-    BOOST_TEST(c.verdict.stranger->name == "pytes-native");
+// Stated in the header of the file; the SOC of 17.55 % is what is left over what it holds.
+BOOST_AUTO_TEST_CASE(pytes_native_with_the_values_its_owner_states) {
+    const auto c = read_as("pytes-native-protocol-400.txt", "pytes-native");
+    const auto& s = c.last;
+    BOOST_TEST(number(s.charge_voltage_limit) == 53.2);
+    BOOST_TEST(number(s.discharge_voltage_limit) == 44.5);
+    BOOST_TEST(number(s.charge_current_limit) == 25.0);
+    BOOST_TEST(number(s.discharge_current_limit) == 12.5);
+    BOOST_TEST(number(s.cell_max) == 3.269);
+    BOOST_TEST(number(s.cell_min) == 3.259);
+    BOOST_TEST(number(s.cell_temp_max) == 23.0);
+    BOOST_TEST(number(s.cell_temp_min) == 22.0);
+    BOOST_TEST(number(s.soc) == 18);
+    BOOST_TEST(number(s.soh) == 100);
+    BOOST_TEST(s.cycles.value() == 28);
+    // The header says 49.05 V; the bytes say 48.95, which is 15 cells between 3.259 and 3.269 V.
+    BOOST_TEST(number(s.voltage) == 48.95);
+    BOOST_TEST(number(s.capacity) == 49.95);
+    BOOST_TEST(number(s.remaining) == 8.766);
+    BOOST_TEST(s.name == "PYTES");
+    BOOST_TEST((s.conditions[0] == state::Conditions{} && s.conditions[1] == state::Conditions{}));
+}
+
+// The header: what the maker's app showed at that moment. 0x150 was sampled at another.
+BOOST_AUTO_TEST_CASE(deye_native_with_the_values_of_its_makers_app) {
+    const auto c = read_as("deye-se-f12c-vendor-app-reference.txt", "deye-native");
+    BOOST_REQUIRE(c.last.pack.size() == 1U);
+    const auto& pack = c.last.pack[0];
+    BOOST_TEST(pack.address.value() == 1);
+    BOOST_TEST((pack.mode == state::Mode::standby));
+    BOOST_TEST(number(pack.cell_temp_max) == 24.0);
+    BOOST_TEST(number(pack.cell_temp_min) == 23.0);
+    BOOST_TEST(number(pack.discharge_current_limit) == 230.0);
+    BOOST_TEST(number(c.last.discharge_current_limit) == 230.0);
+    BOOST_TEST(number(c.last.charge_current_limit) == 0.0);
+    BOOST_TEST(number(pack.soh) == 100.0);
+    BOOST_TEST(number(pack.soc) == 95.4);
+    BOOST_TEST(number(pack.voltage) == 53.3);
+    BOOST_TEST(number(c.last.soc) == 96);
+    BOOST_TEST(number(c.last.voltage) == 53.3); // 53.30 in 0x356, 53.2 in the app a moment before
+    BOOST_TEST((pack.conditions[1] == state::Conditions{} && pack.conditions[2] == state::Conditions{}));
+    const test::Decoded switches("deye-native", test::frame(0x110, "00 00 00 00 00 00 00 21"));
+    BOOST_TEST(switches["parallel_done"] == "true");
+    BOOST_TEST(switches["charge_switch"] == "false");
+    BOOST_TEST(switches["discharge_switch"] == "true");
+    BOOST_TEST(switches["precharge_switch"] == "false");
+    BOOST_TEST(switches["heater_switch"] == "false");
+    const test::Decoded energy("deye-native", test::frame(0x550, "2E 18 00 00 35 02 00 00"));
+    BOOST_TEST(energy["energy_charged"] == "6190");
+}
+
+BOOST_AUTO_TEST_CASE(deye_native_beside_a_victron) {
+    const auto c = read_as("deye-se-f12c-with-victron-gx.log", "deye-native");
+    BOOST_TEST(c.frames.size() == 114U);
+    BOOST_TEST(c.last.name == "DY001");
+    BOOST_TEST(c.last.packs.value() == 1);
+    BOOST_TEST(number(c.last.capacity) == 230.0);
+    BOOST_TEST(number(c.last.voltage) == 53.3);
+    BOOST_TEST(number(c.last.current) == 0.3); // FD FF on the wire: 0.3 A into the battery
+    BOOST_REQUIRE(c.last.pack.size() == 1U);
+    BOOST_TEST(c.last.pack[0].serial == "SAMPLE00SAMPLE01");
+    BOOST_TEST(number(c.last.pack[0].current) == 0.8);
+    BOOST_TEST(number(c.last.cell_min) == 3.334);
 }
 
 BOOST_AUTO_TEST_CASE(pylontech_old_and_new_at_one_bus) {
@@ -249,13 +298,15 @@ BOOST_AUTO_TEST_CASE(byd_with_victron) {
 }
 
 BOOST_AUTO_TEST_CASE(discover_counts_in_tenths_of_a_volt) {
-    const auto c = read_as("discover-aes-lynk-documented-examples.txt", "victron");
+    const auto c = read_as("discover-aes-lynk-documented-examples.txt", "discover");
     BOOST_TEST(number(c.last.charge_voltage_limit) == 55.9);
     BOOST_TEST(number(c.last.discharge_voltage_limit) == 43.2);
     BOOST_TEST(number(c.last.soc) == 77);
     BOOST_TEST(number(c.last.soh) == 100);
     BOOST_TEST(number(c.last.voltage) == 52.9);
     BOOST_TEST(c.last.name == "DISCOVER");
+    BOOST_TEST(number(c.last.capacity) == 300);
+    BOOST_TEST(number(c.last.remaining) == 231);
     BOOST_TEST(!c.last.packs.has_value()); // its 0x372 of four bytes is no count of modules
 }
 

@@ -12,9 +12,10 @@ BOOST_AUTO_TEST_CASE(what_is_not_decoded_is_not_found) {
     BOOST_TEST(dialect::find("nmea-2000") == nullptr);
 }
 
-BOOST_AUTO_TEST_CASE(seven_dialects_are_found_by_name) {
+BOOST_AUTO_TEST_CASE(dialects_are_found_by_name) {
     for (const std::string_view name :
-         {"sofar", "sofar-extended", "pylontech", "victron", "sma", "dyness", "growatt-lv"}) {
+         {"sofar", "sofar-extended", "pylontech", "victron", "sma", "dyness", "growatt-lv", "goodwe-lv",
+          "luxpower", "sol-ark", "seplos", "discover", "deye-native", "pytes-native", "schneider", "daly"}) {
         const auto* d = dialect::find(name);
         BOOST_REQUIRE(d != nullptr);
         BOOST_TEST(d->name == name);

@@ -32,7 +32,12 @@ constexpr std::uint32_t its = 0x0BADCAFE;
 const std::vector<Vector>& vectors() {
     static const std::vector<Vector> all = {
         {{.command = Command::reset, .session = run}, "~47004C0180085A174A2BFBC6", "reset"},
-        {{.command = Command::offer, .adr = 2, .session = run}, "~47024C0280085A17F2DAFBAF", "offer 2"},
+        {{.command = Command::offer, .adr = 2, .session = run},
+         "~47024C02F0105A1700000000EB9AFA24",
+         "offer 2"},
+        {{.command = Command::offer, .session = run, .nonce = its},
+         "~47004C02F0105A170BADCAFED75FF9AB",
+         "offer except #0BADCAFE"},
         {{.command = Command::offer,
           .answer = true,
           .session = run,

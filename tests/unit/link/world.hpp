@@ -110,6 +110,8 @@ public:
         run([] { return false; }, ns);
     }
 
+    /// How many Outs are raised.
+    [[nodiscard]] long raised() const { return std::ranges::count(outs_, true) + (bench_out_ ? 1 : 0); }
     [[nodiscard]] std::vector<unsigned> numbers() const {
         std::vector<unsigned> all;
         for (const auto& p : packs) all.push_back(p->number().value_or(0));

@@ -49,6 +49,16 @@ BOOST_AUTO_TEST_CASE(the_first_clear_line_decides) {
     BOOST_TEST(content("(1700000000.123456) can0 351#3002\n", true, true) == "serial_text");
 }
 
+BOOST_AUTO_TEST_CASE(a_heading_of_a_format_of_can_is_no_serial_line_nor_is_anything_below_it) {
+    std::string asc = "date Thu Jan  1 00:04:42.000 1970\nbase hex  timestamps absolute\n";
+    BOOST_TEST(content(asc, false) == "can");
+    BOOST_TEST(content(asc + "  79.601100", true) == "can"); // four bytes in hex, as it were
+    std::string frames;
+    while (frames.size() < max_look + 100) frames += "  can0  zzz\n  79.601100 x\n";
+    for (std::size_t n = 0; n < 30; ++n) BOOST_TEST(content(std::string(n, '#') + frames) == "can");
+    BOOST_TEST(content("40 03 04 00 00 00 00\n", false) == "serial_text"); // no print of a sketch
+}
+
 BOOST_AUTO_TEST_CASE(a_prompt_or_the_sign_before_an_answer_is_a_console) {
     BOOST_TEST(content("\r\n\rpylon>bat 1\n\r@\r\r\n", false) == "console");
     BOOST_TEST(content("PYTES>\r\n", false) == "console");

@@ -3,6 +3,7 @@
 // the plan.
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 #include <boost/test/unit_test.hpp>
 #include <fmt/format.h>
@@ -46,10 +47,7 @@ Played play(const ChargeWish& wish, const ChargePlan& plan, std::uint64_t seed) 
     auto scenario = sim::parse_scenario(text, "plan", {}, refused);
     BOOST_REQUIRE(refused.empty());
     sim::SimulationSetup setup;
-    setup.packs = static_cast<unsigned>(wish.packs.size());
-    setup.soc.clear();
-    for (const auto& p : wish.packs) setup.soc.push_back(p.soc);
-    setup.ambient = wish.ambient;
+    sim::take_beginning(scenario, setup);
     setup.seed = seed;
     // So long as the target is not there, the charger stays.
     for (auto& step : scenario) step.at_ns += step.at_ns > 0 ? 3'600'000'000'000 : 0;
@@ -282,6 +280,65 @@ BOOST_AUTO_TEST_CASE(the_simulator_agrees_with_a_weak_source_and_with_a_time) {
     wish.pace = Pace::by;
     wish.within = Seconds(5 * 3600);
     agree(wish, wish.seed, 0.02, 0.01);
+}
+
+BOOST_AUTO_TEST_CASE(the_scenario_begins_where_the_plan_does_whatever_the_packs_are_like) {
+    auto wish = from(30, 95);
+    wish.ambient = Celsius(12);
+    wish.seed = 5;
+    wish.source.voltage = Volts(54.4);
+    wish.packs[0].soh = Percent(80);
+    wish.packs[0].temperature = Celsius(20);
+    wish.packs[0].cell_spread = Percent(2);
+    agree(wish, wish.seed, 1e-3, 1e-3);
+    BOOST_TEST(limited_by(plan_charge(wish), Limit::source));
+    wish.packs.push_back({Percent(40), Percent(95), Celsius(8), {}});
+    agree(wish, wish.seed, 1e-3, 1e-3);
+}
+
+BOOST_AUTO_TEST_CASE(cells_that_differ_more_are_full_with_less_in_them_and_are_bled_longer) {
+    auto wish = from(50);
+    const auto alike = plan_charge(wish);
+    wish.packs[0].cell_spread = Percent(3);
+    const auto differ = plan_charge(wish);
+    BOOST_TEST(differ.possible);
+    BOOST_TEST(differ.charge.value() < 0.95 * alike.charge.value()); // the fullest cell ends it
+    BOOST_TEST(differ.balancing.value() > alike.balancing.value());
+}
+
+BOOST_AUTO_TEST_CASE(a_source_that_follows_no_limits_is_refused_where_it_would_pass_one_R_DATA_9) {
+    auto wish = from(30, 100);
+    wish.source.obeys_limits = false;
+    wish.source.current = Amps(10);
+    BOOST_TEST(plan_charge(wish).obstacles.at(0).rule == "R-DATA-2"); // of unknown voltage
+    wish.source.voltage = Volts(55.5);
+    auto plan = plan_charge(wish);
+    BOOST_TEST(!plan.possible);
+    BOOST_TEST(plan.obstacles.at(0).says.find("the BMS allows") != std::string::npos);
+    double nearest = 0;
+    BOOST_REQUIRE(std::sscanf(plan.obstacles[0].nearest.c_str(), "%lf %% with it", &nearest) == 1);
+    BOOST_TEST(nearest > 90);
+    wish.target = Percent(nearest); // what it says is possible, and the simulation passes no limit
+    plan = plan_charge(wish);
+    BOOST_TEST(plan.possible);
+    agree(wish, wish.seed, 1e-3, 1e-3);
+    wish.source.current = Amps(60); // too much from the beginning
+    BOOST_TEST(plan_charge(wish).obstacles.at(0).rule == "R-DATA-3");
+    BOOST_TEST(plan_charge(wish).time.value() < 2);
+    wish.source.current = Amps(10);
+    wish.ambient = Celsius(0); // 5 A are allowed there
+    BOOST_TEST(plan_charge(wish).obstacles.at(0).rule == "R-DIAG-2");
+}
+
+BOOST_AUTO_TEST_CASE(what_the_source_draws_besides_is_paid_for_at_the_wall_alone) {
+    auto wish = from(30, 60);
+    const auto without = plan_charge(wish);
+    wish.source.standby = Watts(40);
+    const auto with = plan_charge(wish);
+    BOOST_TEST(with.time.value() == without.time.value());
+    BOOST_TEST(with.cells.value() == without.cells.value());
+    BOOST_TEST(with.wall.value() - without.wall.value() == 40 * with.time.value() / 3600,
+               boost::test_tools::tolerance(1e-3));
 }
 
 BOOST_AUTO_TEST_CASE(packs_that_would_overrun_each_other_are_asked_for_less_R_DIAG_4) {

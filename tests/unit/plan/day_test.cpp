@@ -188,6 +188,37 @@ BOOST_AUTO_TEST_CASE(without_leave_to_sell_the_battery_serves_the_house_only) {
     for (const auto& d : plan.decisions) BOOST_TEST(d.grid.value() >= -1e-6);
 }
 
+BOOST_AUTO_TEST_CASE(a_reason_names_the_price_that_counts_and_no_negative_zero) {
+    auto wish = flat(4);
+    wish.end_value = 0;
+    wish.sell_from_battery =
+        false; // what flows at the meter is 0 but for rounding: saved is the price to buy
+    for (auto& s : wish.slots) s.load = Watts(333.3);
+    for (const auto& d : plan_day(wish).decisions) {
+        BOOST_TEST((d.reason == DayReason::dear));
+        BOOST_TEST(d.why == "a kWh from the cells saves 0.285 now, later it would be worth 0", d.why);
+    }
+    wish = flat(4);
+    wish.soc = Percent(100);
+    wish.end_value = 0;
+    wish.full_by = {{hour(1), Percent(100), ""}};
+    const auto full = plan_day(wish).decisions;
+    BOOST_TEST(full[0].why == // it could be bought back in time, at a loss
+                   "a stored kWh is worth 0.3158 later: storing one now costs 0.3158, using one saves 0.285",
+               full[0].why);
+    BOOST_TEST((full[3].reason == DayReason::full_charge));
+    BOOST_TEST(full[3].why == "the battery has to be full in time; using a kWh now would save 0.285",
+               full[3].why);
+    wish = flat(4); // more sun than load: what is stored is not sold, and what is used would be sold
+    for (auto& s : wish.slots) s.pv = Watts(900);
+    wish.soc = Percent(50);
+    wish.end_value = 0.1;
+    for (const auto& d : plan_day(wish).decisions)
+        BOOST_TEST(d.why ==
+                       "a stored kWh is worth 0.1 later: storing one now costs 0.1053, using one saves 0.095",
+                   d.why);
+}
+
 BOOST_AUTO_TEST_CASE(limits_of_the_grid_connection_are_kept) {
     auto wish = two_prices();
     wish.import_max = Watts(900);
@@ -221,6 +252,29 @@ BOOST_AUTO_TEST_CASE(in_the_cold_and_the_heat_limits_are_those_of_the_bms_R_DIAG
     const auto plan = plan_day(wish);
     BOOST_TEST(count(plan, DayAction::hold) == 96U);
     BOOST_TEST(gives(plan, DayReason::no_limit_left));
+}
+
+BOOST_AUTO_TEST_CASE(of_packs_that_differ_each_counts_and_the_weakest_sets_the_limit_R_PCS_1) {
+    const std::vector<PackStart> packs = {
+        {.soc = Percent(80), .soh = Percent(100)},
+        {.soc = Percent(20), .soh = Percent(50), .temperature = Celsius(0)}};
+    const auto b = battery_of(packs, Celsius(20));
+    BOOST_TEST(b.capacity.value() == 2560 * 1.5);
+    BOOST_TEST(b.charge_max.value() == 2 * 0.2 * 1280, boost::test_tools::tolerance(1e-12));
+    BOOST_TEST(soc_of(packs).value() == 60, boost::test_tools::tolerance(1e-12));
+    BOOST_TEST(soc_of({}).value() == 0);
+    // The master of the simulated stack announces the same, and the same SOC.
+    sim::SimulationSetup setup;
+    setup.packs = 2;
+    setup.ambient = Celsius(0);
+    setup.soc = {Percent(60), Percent(50)};
+    sim::Simulation s(setup, {});
+    s.advance(Timestamp(60'000'000'000));
+    BOOST_TEST(s.bms().limits.charge_current.value() == 10, boost::test_tools::tolerance(0.01));
+    const std::vector<PackStart> cold = {{.soc = Percent(60)}, {.soc = Percent(50)}};
+    BOOST_TEST(battery_of(cold, Celsius(0)).charge_max.value() / 51.2 == 10,
+               boost::test_tools::tolerance(1e-9));
+    BOOST_TEST(s.bms().soc.value() == soc_of(cold).value(), boost::test_tools::tolerance(0.01));
 }
 
 BOOST_AUTO_TEST_CASE(near_full_it_is_slower_as_the_bms_says_R_PCS_1) {

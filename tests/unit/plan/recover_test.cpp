@@ -160,6 +160,26 @@ BOOST_AUTO_TEST_CASE(a_deeply_discharged_cell_is_charged_gently_first) {
     BOOST_TEST(plan_recovery(deep(3.1)).waking == Waking::awake);
 }
 
+BOOST_AUTO_TEST_CASE(the_lowest_cell_counts_for_the_gentle_phase_whatever_soc_is_believed) {
+    auto wish = deep();
+    const auto without = plan_recovery(wish);
+    wish.soc = Percent(5);
+    const auto with = plan_recovery(wish);
+    BOOST_TEST(with.gentle_time.value() == without.gentle_time.value());
+    BOOST_TEST(with.gentle_time.value() > 60);
+}
+
+BOOST_AUTO_TEST_CASE(a_pack_beyond_rescue_is_given_no_step_that_charges_it) {
+    const auto plan = plan_recovery(deep(1.99));
+    BOOST_TEST((plan.waking == Waking::beyond_rescue));
+    BOOST_TEST(!plan.possible);
+    BOOST_TEST(plan.actions.empty());
+    BOOST_TEST(plan.gentle_current.value() == 0);
+    BOOST_TEST(plan.gentle_time.value() == 0);
+    BOOST_TEST(!plan.give_up.empty());
+    BOOST_TEST(!plan_recovery(deep(2.0)).actions.empty());
+}
+
 BOOST_AUTO_TEST_CASE(the_simulated_pack_wakes_exactly_with_the_chargers_the_plan_names_R_DIAG_1) {
     for (const double volts : {50.9, 51.1}) {
         auto wish = deep();

@@ -153,10 +153,23 @@ BOOST_AUTO_TEST_CASE(slots_begin_wherever_a_series_changes) {
 BOOST_AUTO_TEST_CASE(a_series_that_does_not_cover_the_time_is_an_error_with_the_time) {
     const auto buy = read("0,0.3\n3600,0.2\n7200,0.1\n");
     const auto load = read("1800,100\n3600,200\n");
-    const auto slots = slots_of({buy, {}, load, {}, Timestamp::none(), Timestamp::none()});
+    SlotSources sources{buy, {}, load, {}, Timestamp::none(), Timestamp::none()};
+    sources.files.load = "load.csv";
+    const auto slots = slots_of(sources);
     BOOST_REQUIRE(!slots.has_value());
-    BOOST_TEST(slots.error().message().find("the load has no value at 1970-01-01T00:00:00Z") !=
-               std::string::npos);
+    BOOST_TEST(slots.error().message() ==
+               "load.csv:1: expected a row for the load at 1970-01-01T00:00:00Z; this is the first");
+    sources.load = sources.buy.first(2);
+    BOOST_TEST(slots_of(sources).error().message() ==
+               "load.csv:2: expected a row for the load at 1970-01-01T02:00:00Z; this one ends there");
+    const auto shorter = read("0,100\n4000,200\n"); // ends inside of a row of prices
+    sources.load = shorter;
+    BOOST_TEST(slots_of(sources).error().message() ==
+               "load.csv:2: expected a row for the load at 1970-01-01T02:13:20Z; this one ends there");
+    sources.to = Timestamp(12'000'000'000'000);
+    sources.load = {};
+    BOOST_TEST(slots_of(sources).error().message() ==
+               "expected a row for the price to buy at 1970-01-01T03:00:00Z; this one ends there");
     BOOST_TEST(!slots_of({}).has_value());
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Each command as data, written back as text, and the ready scenarios.
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -8,6 +9,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "gtx/sim/simulation.hpp"
 #include "tests/support/random.hpp"
 #include "tests/unit/sim/scenario_reading.hpp"
 
@@ -33,7 +35,9 @@ std::string random_value(std::string_view usage_word, test::Random& random) {
     if (usage_word == "POWER|off") return random.coin() ? "off" : number(0, 99999) + "W";
     if (usage_word == "TEMPERATURE") return number(-59, 119) + "C";
     if (usage_word == "HOLD") return number(0, 3599) + "s";
-    if (usage_word == "SOC" || usage_word == "PERCENT") return number(0, 99) + "%";
+    if (usage_word == "SOC" || usage_word == "SHARE" || usage_word == "PERCENT") return number(0, 99) + "%";
+    if (usage_word == "VOLTAGE") return number(0, 99) + "V";
+    if (usage_word == "SEED") return std::to_string(random.between(0, 1'000'000'000));
     if (usage_word == "RESISTANCE") return number(1, 99) + "mohm";
     if (usage_word == "PACK" || usage_word == "PACK|all") return std::to_string(random.between(1, 8));
     if (usage_word == "OTHER") return std::to_string(random.between(1, 8));
@@ -125,6 +129,39 @@ BOOST_AUTO_TEST_CASE(the_inverter_has_habits_and_a_window_R_PCS_4) {
     BOOST_TEST(
         (only<command::Window>("window 22:30 24:00") == command::Window{Seconds(81000), Seconds(86400)}));
     only<command::End>("end");
+}
+
+BOOST_AUTO_TEST_CASE(the_beginning_is_said_for_a_pack_or_all_and_goes_into_a_setup) {
+    using Start = command::Begin::What;
+    BOOST_TEST((only<command::Begin>("begin pack 2 soc 20%") == command::Begin{Start::soc, 1, 20}));
+    BOOST_TEST((only<command::Begin>("begin packs 3") == command::Begin{Start::packs, all_packs, 3}));
+    BOOST_TEST(only<command::Begin>("begin seed 7").seed == 7u);
+    BOOST_TEST(only<command::Charger>("charger 54V").voltage.value() == 54);
+    const auto all =
+        steps("0 begin packs 3\n0 begin seed 7\n0 begin pack all soc 80%\n0 begin pack 2 soc 20%\n"
+              "0 begin pack 3 soh 90%\n0 begin pack all temperature 5C\n0 begin pack 1 spread 2%\n");
+    BOOST_TEST(check(all, 3).empty());
+    SimulationSetup setup;
+    take_beginning(all, setup);
+    const Simulation s(setup, all);
+    BOOST_REQUIRE(s.summary().size() == 3u);
+    const double soc[] = {80, 20, 80};
+    const double soh[] = {100, 100, 90};
+    for (std::size_t i = 0; i < 3; ++i) {
+        BOOST_TEST(std::abs(s.summary()[i].soc.value() - soc[i]) < 2);
+        BOOST_TEST(std::abs(s.summary()[i].soh.value() - soh[i]) < 3);
+        BOOST_TEST(std::abs(s.summary()[i].temperature_min.value() - 5) < 0.1);
+    }
+    BOOST_TEST(setup.seed == 7u);
+    BOOST_TEST(setup.pack[0].cell_spread->value() == 2);
+    BOOST_TEST(!setup.pack[1].cell_spread.has_value());
+}
+
+BOOST_AUTO_TEST_CASE(a_beginning_later_on_of_no_pack_or_of_too_little_is_refused) {
+    BOOST_TEST(check(steps("1s begin seed 2"), 1).at(0).why == "expected at the beginning, at time 0");
+    BOOST_TEST(check(steps("0 begin pack 2 soc 5%"), 1).at(0).why.starts_with("there is no pack 2"));
+    BOOST_TEST(check(steps("0 begin pack 1 soh 19%"), 1).at(0).why ==
+               "expected a capacity from 20% to 100%, not 19%");
 }
 
 BOOST_AUTO_TEST_CASE(every_fault_can_be_written) {

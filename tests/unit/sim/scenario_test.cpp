@@ -38,9 +38,10 @@ BOOST_AUTO_TEST_CASE(a_time_alone_is_refused) {
 
 BOOST_AUTO_TEST_CASE(an_unknown_command_is_refused_with_the_nearest_one) {
     BOOST_TEST(why("0 laod 5W") == "expected a command, not 'laod': did you mean 'load'?");
-    BOOST_TEST(why("0 explode") ==
-               "expected one of the commands load, charge, pv, profile, ambient, press, connect, "
-               "disconnect, add, inverter, window, fault, mend, end, not 'explode'");
+    BOOST_TEST(
+        why("0 explode") ==
+        "expected one of the commands begin, load, charge, charger, pv, profile, ambient, press, connect, "
+        "disconnect, add, inverter, window, fault, mend, end, not 'explode'");
     BOOST_TEST(why("0 " + std::string(3000, 'x')).size() < 300u);
 }
 
@@ -89,6 +90,16 @@ BOOST_AUTO_TEST_CASE(values_out_of_their_range_are_refused) {
                              "window 3h 6h",
                              "window 03:00 03:00",
                              "end now",
+                             "begin",
+                             "begin pack 1",
+                             "begin pack 9 soc 5%",
+                             "begin pack 1 soc 101%",
+                             "begin packs 0",
+                             "begin packs all",
+                             "begin seed -1",
+                             "charger",
+                             "charger 101V",
+                             "charger 5A",
                              "profile"})
         BOOST_TEST(why("0 " + std::string(line)).starts_with("expected "), line);
 }

@@ -79,8 +79,9 @@ std::vector<std::uint32_t> ids(const std::vector<Outgoing>& frames, bool by_inve
     return out;
 }
 
-constexpr const char* speaking[] = {"sofar", "sofar-extended", "pylontech", "victron",
-                                    "sma",   "dyness",         "growatt-lv"};
+constexpr const char* speaking[] = {"sofar",  "sofar-extended", "pylontech",   "victron",      "sma",
+                                    "dyness", "growatt-lv",     "goodwe-lv",   "luxpower",     "sol-ark",
+                                    "seplos", "discover",       "deye-native", "pytes-native", "schneider"};
 
 } // namespace
 

@@ -23,8 +23,16 @@ enum class Format : std::uint8_t {
     text,
     json,
     csv,
-    frames, ///< candump log lines of the frames that are selected, whatever `as` says
+    frames,     ///< candump log lines of the frames that are selected, whatever `as` says
+    asc,        ///< the same frames as Vector ASC
+    frames_csv, ///< as the CSV of log::written_formats()
+    pcapng,     ///< as pcapng
 };
+
+/// True if `format` passes on frames instead of decoding them.
+constexpr bool passes_frames(Format format) {
+    return format >= Format::frames;
+}
 
 struct WriterOptions {
     As as = As::messages;
@@ -42,10 +50,13 @@ public:
     [[nodiscard]] std::uint64_t lines() const { return lines_; }
     /// Frames that were selected so far and could be shown, whether or not a line came of them.
     [[nodiscard]] std::uint64_t selected() const { return selected_; }
+    /// Selected frames for which the format has no place, such as CAN XL in ASC.
+    [[nodiscard]] std::uint64_t left_out() const { return left_out_; }
 
 protected:
     std::uint64_t lines_ = 0;
     std::uint64_t selected_ = 0;
+    std::uint64_t left_out_ = 0;
 };
 
 /// The writer for `options`. `interfaces` gives the names behind the numbers; it and `out` are borrowed and

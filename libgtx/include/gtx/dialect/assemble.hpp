@@ -34,7 +34,7 @@ GTX_API wire::RowMask out_of_range(const Reading& reading) noexcept;
 GTX_API void apply(const Reading& reading, state::Snapshot& state);
 
 /// The frame that says of `state` what `message` can say; what is not known is sent as the message's way of
-/// saying so. `pack` is the number in the identifier, 0 for the stack; in messages that bear an address it is
+/// saying so. `pack` is the address that the identifier names, 0 for the stack; in messages that bear an address it is
 /// that address, and 0 a pack like the others. *Errors:* out_of_range and bad_length,
 /// naming the field, where a value does not fit it.
 GTX_API Result<can::Frame> encode(const Message& message, const state::Snapshot& state, unsigned pack = 0);

@@ -27,6 +27,8 @@ struct IdPattern {
     bool extended = false;
     std::uint8_t pack_shift = 0; ///< where the number of the pack begins
     std::uint8_t pack_width = 0; ///< its bits; 0: no number inside
+    /// The address of the pack whose number is 0; 0: that number is the stack, and 1, 2, … are its packs.
+    std::uint8_t pack_first = 0;
 
     /// The bits that are not the number of the pack.
     [[nodiscard]] constexpr std::uint32_t fixed_mask() const {
@@ -35,13 +37,20 @@ struct IdPattern {
     [[nodiscard]] constexpr bool matches(can::Id id) const {
         return id.extended == extended && ((id.value ^ value) & fixed_mask()) == 0;
     }
-    /// The number of the pack in an identifier that matches; without value if the pattern has none.
+    /// The address of the pack in an identifier that matches, 0 for the stack; without value if the pattern
+    /// has none.
     [[nodiscard]] constexpr std::optional<unsigned> pack(can::Id id) const {
         if (pack_width == 0) return std::nullopt;
-        return id.value >> pack_shift & ((1U << pack_width) - 1);
+        return (id.value >> pack_shift & ((1U << pack_width) - 1)) + pack_first;
     }
-    /// The identifier for a pack. `number` fits pack_width bits.
-    [[nodiscard]] constexpr can::Id id(unsigned number = 0) const {
+    /// True where the address of a pack has a number in this pattern, or the pattern needs none.
+    [[nodiscard]] constexpr bool has(unsigned address) const {
+        return pack_width == 0 || address < pack_first || (address - pack_first) >> pack_width == 0;
+    }
+    /// The identifier for a pack that has() a number. What no pack has, an address below the first, is sent
+    /// with number 0.
+    [[nodiscard]] constexpr can::Id id(unsigned address = 0) const {
+        const unsigned number = address > pack_first ? address - pack_first : 0;
         return {value | (pack_width == 0 ? 0 : number << pack_shift), extended};
     }
 };

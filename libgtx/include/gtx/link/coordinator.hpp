@@ -8,6 +8,11 @@
 /// - discovery: a binary search over serial numbers lists all that are electrically on the bus;
 /// - survey, only if the two lists differ or a fault was seen: each Out alone is raised, and whoever sees it
 /// says so.
+///
+/// Numbers that were granted come into force at the end, and only if all is right (Observation::numbered).
+///
+/// It always ends: after 600 unanswered requests' time at most, and the three resets behind it. That is 125 s
+/// at 9600 Bd with the usual limits; a right stack takes 3 s.
 #pragma once
 
 #include <cstdint>

@@ -58,8 +58,9 @@ enum class Refusal : std::uint8_t {
     cut,           ///< the capture ends in the middle of this line
     too_long,      ///< a line longer than any frame
     binary,        ///< bytes that are no text
+    damaged,       ///< packed bytes within a capture that cannot be unpacked
 };
-inline constexpr std::size_t refusal_count = 9;
+inline constexpr std::size_t refusal_count = 10;
 
 /// A few words for a person: "no frame in any known form". Never fails.
 GTX_API std::string_view describe(Refusal reason) noexcept;

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,9 @@ struct Source {
     /// It is an inverter that obeys requests: below 8 % it gives all that the BMS allows (R-PCS-2), whatever
     /// `current` and `power` say, as the simulated one does.
     bool obeys_requests = true;
+    /// It follows the limits that the BMS announces. One that does not, a plain charger, gives `current` or
+    /// `power` up to `voltage`, which it must have; the plan ends where that would pass a limit.
+    bool obeys_limits = true;
 };
 
 enum class Pace : std::uint8_t {
@@ -143,8 +147,13 @@ struct ChargePlan {
 /// Plans it: about 20 ms for a pack from 10 % to full; `Pace::by` takes ten times that.
 GTX_API ChargePlan plan_charge(const ChargeWish& wish);
 
-/// Appends scenario lines that gtx-sim runs as they are (gtx-formats(5)): begin at time 0, end where the plan
-/// does. A comment says with which options the simulation starts where the plan did.
+/// Appends the scenario lines (gtx-formats(5)) with which a simulation starts where a plan did: packs with
+/// their charge, health, temperature and spread, and the seed.
+GTX_API void append_beginning(std::string& out, std::span<const PackStart> packs, Celsius ambient,
+                              std::uint64_t seed);
+
+/// Appends scenario lines that gtx-sim runs as they are (gtx-formats(5)): how it is at time 0, what is done,
+/// and the end where that of the plan is.
 GTX_API void append_scenario(std::string& out, const ChargeWish& wish, const ChargePlan& plan);
 
 } // namespace gtx::plan

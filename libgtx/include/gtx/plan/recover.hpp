@@ -64,7 +64,7 @@ struct RecoverPlan {
     Volts gentle_until{};
     AmpHours gentle_charge{};    ///< about, by the cell's curve
     Seconds gentle_time{};       ///< about
-    std::vector<Action> actions; ///< in this order
+    std::vector<Action> actions; ///< in this order; none for a pack beyond rescue
     std::vector<Action> give_up; ///< when one of these is so: stop, contact the maker (R-DIAG-1, R-DIAG-7)
 };
 

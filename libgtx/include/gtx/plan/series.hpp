@@ -78,10 +78,16 @@ struct SlotSources {
     std::span<const Row> pv;
     Timestamp from = Timestamp::none(); ///< none: where prices to buy begin
     Timestamp to = Timestamp::none();   ///< none: where they end
+    /// Names of the files, for messages; empty: none is told.
+    struct Files {
+        std::string_view buy, sell, load, pv;
+    };
+    Files files{};
 };
 
 /// Slots that begin wherever a row of any series does, so values are constant in each. Fails where a series
-/// that is there does not cover all of the time, with the time.
+/// that is there does not cover all of the time, with the time and the row beside the gap:
+/// "load.csv:3: expected a row for the load at 2026-03-28T12:00:00+01:00; this one ends there".
 GTX_API Result<std::vector<DaySlot>> slots_of(const SlotSources& sources);
 
 /// For StorageWish::temperatures.

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "gtx/base/export.hpp"
 #include "gtx/base/time.hpp"
@@ -48,6 +49,8 @@ struct InverterSettings {
     /// more). [proposal]
     Volts waking_voltage{52.8};
     Amps waking_current{2};
+    /// The highest it gives, whatever it is allowed.
+    std::optional<Volts> charger;
     /// What its hardware holds when the limits of the BMS are disobeyed.
     Volts highest{60};
     Volts lowest{40};

@@ -139,15 +139,35 @@ struct Fault {
     bool mended = false; ///< the fault is over
     friend bool operator==(const Fault&, const Fault&) = default;
 };
+/// How the stack is at the very beginning; take_beginning() puts it into a setup.
+struct Begin {
+    enum class What : std::uint8_t {
+        packs,       ///< amount: how many there are
+        soc,         ///< amount: %
+        soh,         ///< amount: %, 20 … 100
+        temperature, ///< amount: degC
+        spread,      ///< amount: how the cells of a pack differ in SOC, standard deviation in points
+        seed,
+    } what{};
+    std::size_t pack = all_packs;
+    double amount = 0;
+    std::uint64_t seed = 0;
+    friend bool operator==(const Begin&, const Begin&) = default;
+};
+/// The highest voltage that the charger, or the inverter, can give.
+struct Charger {
+    Volts voltage{};
+    friend bool operator==(const Charger&, const Charger&) = default;
+};
 /// No more after this.
 struct End {
     friend bool operator==(const End&, const End&) = default;
 };
 } // namespace command
 
-using Command =
-    std::variant<command::Load, command::Charge, command::Pv, command::Ambient, command::Press, command::Plug,
-                 command::Add, command::Inverter, command::Window, command::Fault, command::End>;
+using Command = std::variant<command::Load, command::Charge, command::Pv, command::Ambient, command::Press,
+                             command::Plug, command::Add, command::Inverter, command::Window, command::Fault,
+                             command::Begin, command::Charger, command::End>;
 
 /// One thing that happens. Times are from the beginning of the simulation.
 struct Step {

@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,13 @@
 
 namespace gtx::sim {
 
+/// What is otherwise with a pack than with the rest.
+struct PackBegin {
+    std::optional<Percent> soh;
+    std::optional<Celsius> temperature; ///< without value: the ambient
+    std::optional<Percent> cell_spread; ///< standard deviation of the cells' SOC
+};
+
 struct SimulationSetup {
     Timestamp start{0};                       ///< UTC
     std::int64_t step_ns = 1'000'000'000;     ///< > 0; events of scenario and BMS are met exactly in between
@@ -39,7 +47,8 @@ struct SimulationSetup {
     std::vector<Percent> soc = {Percent(50)}; ///< of each pack; the last for those behind it
     Celsius ambient{25};
     Percent soh{100};
-    std::int64_t cycles = 0; ///< behind each pack
+    std::vector<PackBegin> pack; ///< those behind it are as the rest
+    std::int64_t cycles = 0;     ///< behind each pack
     pack::Ageing ageing = pack::Ageing::typical;
     bool slow_pair = false; ///< a third RC pair
     bool running = true;    ///< false: shut down, waiting for the button
@@ -71,6 +80,9 @@ struct PackSummary {
     Amps charge_max{};    ///< highest current in, a magnitude
     Amps discharge_max{}; ///< highest current out, a magnitude
 };
+
+/// Puts what a scenario says of the beginning (`begin`) into a setup: packs, their charge, and so on.
+GTX_API void take_beginning(const Scenario& scenario, SimulationSetup& setup);
 
 /// What a scenario asks of a stack that does not have it: packs, cells and sensors that are not there. Empty
 /// if it can be played. The refusals have no file.

@@ -81,6 +81,9 @@ private:
     [[nodiscard]] bool starved(Timestamp now) const;
 
     TransmitterOptions options_;
+    /// Where in a cycle the inverter speaks. [proposal: half-way between two cycles of the battery]
+    [[nodiscard]] std::int64_t inverter_offset() const { return base_ns_ / 2; }
+
     std::int64_t base_ns_ = 1'000'000'000; ///< length of a cycle
     std::int64_t next_ns_;
     std::uint64_t cycles_ = 0;

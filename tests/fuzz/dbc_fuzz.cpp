@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+// A DBC file of any bytes: it is refused with a place that lies in it, or read; then every message is found
+// by its identifier, and what it says of any frame is finite and bit by bit what lies there.
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstdlib>
+#include <iostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gtx/base/error.hpp"
+#include "gtx/dialect/dbc_reader.hpp"
+#include "tests/support/oracle.hpp"
+
+using namespace gtx;
+
+namespace {
+
+void require(bool kept, std::string_view law) {
+    if (kept) return;
+    std::cerr << "broken: " << law << '\n';
+    std::abort();
+}
+
+/// "a.dbc:LINE:COLUMN: words", and the line is one of the text.
+void check_place(std::string_view context, std::string_view text) {
+    require(context.starts_with("a.dbc:"), "an error names the file");
+    const auto line = std::strtoull(std::string(context.substr(6)).c_str(), nullptr, 10);
+    const auto lines = static_cast<std::size_t>(std::ranges::count(text, '\n')) + 1;
+    require(line >= 1 && line <= lines, "an error names a line of the file");
+}
+
+void check_value(const dialect::DbcValue& v, test::Bytes bytes) {
+    require(std::isfinite(v.value), "values are finite");
+    require(test::slow_extract(v.signal->row.bits, bytes) == v.raw, "bit by bit the value is the same");
+    std::string printed;
+    append_value(printed, v);
+    const auto label = wire::label(v.signal->row, v.raw);
+    require(!printed.empty() || v.signal->row.kind == wire::Kind::choice, "a value is printed");
+    require(label.empty() || v.signal->number != dialect::DbcSignal::Number::integer || printed == label,
+            "a value that has a name is told by it");
+}
+
+void check(const dialect::DbcFile& file, test::Bytes bytes) {
+    std::vector<dialect::DbcValue> values;
+    for (const auto& m : file.messages()) {
+        require(file.find(m.id) == &m, "a message is found by its identifier");
+        for (std::size_t n = 0; n <= bytes.size(); ++n) {
+            values.clear();
+            dialect::decode(m, bytes.first(n), values);
+            require(values.size() <= m.signals.size(), "a signal says one thing");
+            for (const auto& v : values) check_value(v, bytes.first(n));
+        }
+    }
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view text(reinterpret_cast<const char*>(data), size);
+    const auto file = dialect::read_dbc(text, "a.dbc");
+    if (!file) {
+        check_place(file.error().context, text);
+        return 0;
+    }
+    for (const auto& n : file->notes()) require(n.line >= 1 && n.column >= 1, "a note has a place");
+    // The last bytes of the file are a frame, too.
+    check(*file, {data + size - std::min<std::size_t>(size, 16), std::min<std::size_t>(size, 16)});
+    return 0;
+}

@@ -1,0 +1,208 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""gtx-assign on pseudo-terminals: one pack played by itself, stacks played by gtx-sim; and wirings on a terminal.
+
+assigning.py TOOL-DIRECTORY EXAMPLES [PATTERN]: runs the tests whose names contain the pattern.
+"""
+import contextlib
+import json
+import os
+import pathlib
+import pty
+import re
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import tty
+
+BIN, EXAMPLES = sys.argv[1], pathlib.Path(sys.argv[2])
+FAST = ("--speed", "115200")
+
+
+def assign(*args, seconds=60, **more):
+    return subprocess.run([BIN + "/gtx-assign", *args], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                          timeout=seconds, check=False, **more)
+
+
+def objects(done, kind):
+    return [o for o in map(json.loads, done.stdout.splitlines()) if o["kind"] == kind]
+
+
+@contextlib.contextmanager
+def cable():
+    """Two pseudo-terminals that hear each other, by their names."""
+    ends = [pty.openpty() for _ in range(2)]
+    for _, far in ends:
+        tty.setraw(far)
+    stop = os.pipe()
+
+    def carry():
+        near = [ends[0][0], ends[1][0]]
+        while True:
+            ready, _, _ = select.select([*near, stop[0]], [], [])
+            if stop[0] in ready:
+                return
+            for fd in ready:
+                os.write(near[1 - near.index(fd)], os.read(fd, 4096))
+
+    carrier = threading.Thread(target=carry)
+    carrier.start()
+    try:
+        yield [os.ttyname(far) for _, far in ends]
+    finally:
+        os.write(stop[1], b"x")
+        carrier.join()
+        for fd in [*stop, *ends[0], *ends[1]]:
+            os.close(fd)
+
+
+@contextlib.contextmanager
+def one_pack(*args):
+    """The line to one pack that gtx-assign plays, and the process."""
+    with cable() as (near, far):
+        with subprocess.Popen([BIN + "/gtx-assign", far, "--as-pack", *FAST, *args], stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as pack:
+            try:
+                end = time.monotonic() + 20
+                while far not in opened_by(pack.pid):
+                    assert pack.poll() is None and time.monotonic() < end, "the pack did not open its port"
+                    time.sleep(0.01)
+                yield near, pack
+            finally:
+                pack.terminate()
+
+
+def opened_by(pid):
+    names = set()
+    with contextlib.suppress(OSError):
+        for fd in os.listdir(f"/proc/{pid}/fd"):
+            with contextlib.suppress(OSError):
+                names.add(os.readlink(f"/proc/{pid}/fd/{fd}"))
+    return names
+
+
+def nobody_is_a_no_and_is_said():
+    with cable() as (near, _):
+        done = assign(near, *FAST)
+        assert done.returncode == 1 and "nobody answered" in done.stderr, done
+        assert "bus_dead" in done.stdout, done
+        done = assign(near, *FAST, "--discover", "-f", "json")
+        assert done.returncode == 1 and done.stdout == "", done
+
+
+def a_pack_alone_gets_number_1_and_the_trace_can_be_read():
+    with one_pack("--last", "--serial-number", "A1B2C3D4", "--firmware", "1.2") as (line, pack), \
+            tempfile.TemporaryDirectory() as top:
+        trace = os.path.join(top, "trace")
+        done = assign(line, *FAST, "-f", "json", "--expect", "1", "--trace", trace)
+        assert done.returncode == 0 and done.stderr == "", done
+        (told,) = objects(done, "pack")
+        assert told["position"] == told["id"] == 1 and told["serial"] == "00A1B2C3D4", told
+        assert told["firmware"] == "V1.2" and told["in"] == ["bench"] and told["out"] == [], told
+        assert objects(done, "result")[0]["right"] is True, done
+        lines = pathlib.Path(trace).read_text(encoding="ascii").splitlines()
+        assert any(" > " in line for line in lines) and any(" < " in line for line in lines), lines
+        assert all(re.match(r"\(\d{10}\.\d{6}\) \S+ [<>] \S+$", line) for line in lines), lines
+        decoded = subprocess.run([BIN + "/gtx-decode", "--strict", trace], capture_output=True, text=True, check=False)
+        assert "refused" not in decoded.stderr, decoded
+        assert pack.stdout.readline() == "00A1B2C3D4: number 1\n"
+        again = assign(line, *FAST, "--discover", "-v")
+        assert again.returncode == 0 and "00A1B2C3D4" in again.stdout and "right" not in again.stdout, again
+        assert "> offer" not in again.stderr and "> search" in again.stderr, again
+        pack.send_signal(signal.SIGINT)
+        assert pack.wait(20) == 128 + signal.SIGINT, "a pack ends by its signal"
+
+
+def a_pack_that_is_missing_is_named():
+    with one_pack("--last", "--serial-number", "7") as (line, _):
+        done = assign(line, *FAST, "--expect", "2", "-f", "json")
+    assert done.returncode == 1, done
+    assert [f["code"] for f in objects(done, "finding")] == ["missing"], done
+    assert objects(done, "result")[0]["right"] is False, done
+
+
+def an_out_that_comes_back_to_the_adapter_is_not_right():
+    with one_pack("--serial-number", "7") as (line, _):
+        done = assign(line, *FAST)
+    assert done.returncode == 1 and "right:" not in done.stdout, done
+
+
+def a_tap_raises_no_line_of_its_own():
+    with one_pack("--last") as (line, pack):
+        done = assign(line, *FAST, "--no-line", "-f", "json", "-v")
+        assert done.returncode == 0 and "> offer" not in done.stderr, done
+        assert objects(done, "pack")[0]["in"] == [], done
+        assert pack.stdout.readline() == "0000000001: number 1\n"
+
+
+def time_and_signals_end_it_with_what_there_is():
+    with cable() as (near, far):
+        begin = time.monotonic()
+        done = assign(near, "--speed", "300", "--timeout", "300ms", "-f", "json")
+        assert time.monotonic() - begin < 10 and done.returncode == 1, done
+        assert objects(done, "result")[0]["ending"] in ("cancelled", "silent"), done
+        done = assign(far, "--as-pack", "--timeout", "200ms")
+        assert done.returncode == 1 and done.stdout == "", done
+        with subprocess.Popen([BIN + "/gtx-assign", near, "--speed", "300"], stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE) as slow:
+            while near not in opened_by(slow.pid):
+                time.sleep(0.01)
+            time.sleep(0.05)
+            slow.send_signal(signal.SIGTERM)
+            slow.communicate(timeout=20)
+            assert slow.returncode == 128 + signal.SIGTERM, slow.returncode
+
+
+def a_rehearsal_codes_four_packs_in_less_than_three_seconds_of_wire_time():
+    done = assign("--dry-run", "--expect", "4", "-v")
+    assert done.returncode == 0, done
+    assert done.stdout == assign("--dry-run", "--expect", "4").stdout, "it says the same each time"
+    for wanted in ("> grant 1", "> grant 4", "< numbered 4", "> search"):
+        assert wanted in done.stderr, (wanted, done.stderr)
+    stamped = [line for line in done.stdout.splitlines() if line.startswith("(")]
+    assert all(re.match(r"\(\d{10}\.\d{6}\) dry-run [<>] ~", line) for line in stamped), done.stdout
+    assert "# (0000000000." in done.stdout and "RTS raised" in done.stdout, done.stdout
+    words = [line.split(": ", 1)[1] for line in done.stderr.splitlines()]
+    assert len(words) == len(stamped), "each frame has its line"
+    last = max(i for i, w in enumerate(words) if w.startswith("< granted 4"))
+    seconds = float(stamped[last][1:18])
+    assert 0.5 < seconds < 3, seconds
+    print(f"    four packs have their numbers after {seconds:.2f} s at 9600 Bd")
+    assert "grant" not in assign("--dry-run", "--discover", "-v").stderr
+
+
+def every_example_of_a_wiring_is_judged_as_its_name_says():
+    for path in sorted((EXAMPLES / "wiring").iterdir()):
+        done = assign("--wiring", str(path), "-f", "json", "--quiet")
+        codes = {json.loads(line)["code"] for line in done.stdout.splitlines()}
+        right = path.stem.startswith("right-")
+        assert done.returncode == (0 if right else 1), (path, done)
+        assert codes == (set() if right else {path.stem.removeprefix("wrong-")}), (path, codes)
+
+
+def a_terminal_with_utf_8_gets_lines_of_unicode():
+    def drawn(locale):
+        near, far = pty.openpty()
+        with subprocess.Popen([BIN + "/gtx-assign", "--draw", "--wiring", EXAMPLES / "wiring" / "right-1.wiring"],
+                              stdout=far, env={"LC_ALL": locale}) as tool:
+            assert tool.wait(20) == 0
+        os.close(far)
+        text = os.read(near, 65536).decode()
+        os.close(near)
+        return text
+
+    assert "┌" in drawn("C.UTF-8") and "+--" not in drawn("C.UTF-8")
+    assert "┌" not in drawn("C") and "+--" in drawn("C")
+
+
+TESTS = [t for t in list(globals().values()) if callable(t) and getattr(t, "__module__", "") == "__main__"
+         and t.__name__ not in ("assign", "objects", "cable", "one_pack", "opened_by")]
+pattern = sys.argv[3] if len(sys.argv) > 3 else ""
+for test in TESTS:
+    if pattern in test.__name__:
+        print(test.__name__, flush=True)
+        test()

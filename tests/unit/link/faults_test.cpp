@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: MIT
+// One thing wrong at a time: what the coordinator says, and that nobody is left with a number
+// (R-LINK-1 … R-LINK-6).
+#include <boost/test/unit_test.hpp>
+
+#include "tests/unit/link/world.hpp"
+
+using namespace gtx;
+using namespace gtx::link;
+using namespace gtx::test;
+
+namespace {
+
+using Numbers = std::vector<unsigned>;
+
+void fill(World& world, unsigned packs) {
+    for (unsigned i = 0; i < packs; ++i) world.add(0x0A0 + i, 100 + i);
+}
+
+const Observation& code(World& world, CoordinatorOptions options = {}) {
+    world.code(std::move(options));
+    BOOST_TEST(world.run_coordinator());
+    return world.coordinator->observation();
+}
+
+bool nobody_numbered(const World& world) {
+    return world.numbers() == Numbers(world.packs.size(), 0);
+}
+
+/// Edges as pack indices, which the serial numbers tell.
+std::vector<std::pair<int, int>> edges(const Observation& seen) {
+    const auto index = [&](Source s) {
+        return s == coordinator ? bench : static_cast<int>(seen.members[s].identity.serial - 0x0A0);
+    };
+    std::vector<std::pair<int, int>> all;
+    for (const auto& e : seen.edges) all.emplace_back(index(e.from), index(e.to));
+    std::ranges::sort(all);
+    return all;
+}
+
+using Edges = std::vector<std::pair<int, int>>;
+
+/// The right bench before the first pack, three packs, and the given wires.
+struct Case {
+    std::string_view words;
+    std::vector<Wire> wires;
+    std::string_view ending;
+    Edges edges;
+};
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(single_faults)
+
+BOOST_AUTO_TEST_CASE(each_wrong_cable_is_seen_in_the_survey_and_nobody_is_numbered) {
+    const std::vector<Case> cases = {
+        {"In and Out swapped at the second", {{bench, 0}}, "complete", {{bench, 0}}}, // R-LINK-4
+        {"the coding wire is broken behind the first",
+         {{bench, 0}, {1, 2}},
+         "complete",
+         {{bench, 0}, {1, 2}}},
+        {"a loop: the last Out in the first In",
+         {{bench, 0}, {0, 1}, {1, 2}, {2, 0}},
+         "loop", // R-LINK-2
+         {{bench, 0}, {0, 1}, {1, 2}, {2, 0}}},
+        {"an Out in the own In", {{bench, 0}, {0, 1}, {1, 1}}, "loop", {{bench, 0}, {0, 1}, {1, 1}}},
+        {"an Out that reaches two", {{bench, 0}, {0, 1}, {0, 2}}, "several", {{bench, 0}, {0, 1}, {0, 2}}},
+        {"the bench in a Port Out", {{0, 1}, {1, 2}, {2, bench}}, "complete", {{0, 1}, {1, 2}, {2, bench}}},
+    };
+    for (const auto& c : cases) {
+        BOOST_TEST_CONTEXT(c.words) {
+            World world(1);
+            fill(world, 3);
+            world.wires = c.wires;
+            const auto& seen = code(world);
+            auto expected = c.edges;
+            std::ranges::sort(expected);
+            BOOST_TEST(name(seen.ending) == c.ending);
+            BOOST_TEST(seen.discovered);
+            BOOST_TEST(seen.surveyed);
+            BOOST_TEST(seen.members.size() == 3U);
+            BOOST_TEST((edges(seen) == expected));
+            BOOST_TEST(!seen.numbered);
+            BOOST_TEST(nobody_numbered(world));
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_fifth_pack_is_reported_and_never_numbered) { // R-LINK-5
+    for (unsigned packs : {5U, 6U}) {
+        for (bool by_bench : {true, false}) {
+            World world(packs);
+            fill(world, packs);
+            world.chain(by_bench);
+            bool fifth_had_one = false;
+            world.on_event = [&] { fifth_had_one = fifth_had_one || world.packs[4]->number().has_value(); };
+            Observation seen;
+            if (by_bench) {
+                seen = code(world);
+            } else {
+                BOOST_TEST(world.run_master());
+                seen = *world.packs[0]->observation();
+            }
+            BOOST_TEST(name(seen.ending) == "fifth");
+            BOOST_TEST(seen.members.size() == packs);
+            BOOST_TEST(seen.chain.size() == packs_max);
+            BOOST_TEST(!fifth_had_one);
+            BOOST_TEST(nobody_numbered(world));
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_master_whose_in_comes_back_is_in_a_loop) { // R-LINK-2
+    World world(2);
+    fill(world, 3);
+    world.chain(false);
+    world.wires.push_back({2, 0});
+    BOOST_TEST(world.run_master());
+    BOOST_TEST(name(world.packs[0]->observation()->ending) == "loop");
+    BOOST_TEST(nobody_numbered(world));
+    World own(3);
+    fill(own, 1);
+    own.wires = {{0, 0}};
+    BOOST_TEST(own.run_master());
+    BOOST_TEST(name(own.packs[0]->observation()->ending) == "loop");
+    BOOST_TEST((own.packs[0]->observation()->edges == std::vector<Edge>{{coordinator, coordinator}}));
+}
+
+BOOST_AUTO_TEST_CASE(an_in_that_is_raised_at_rest_is_named_and_nobody_is_numbered) {
+    World world(4);
+    fill(world, 3);
+    world.chain(true);
+    world.stuck[1] = true;
+    world.levels();
+    const auto& seen = code(world);
+    BOOST_TEST(name(seen.ending) == "disturbed");
+    BOOST_TEST_REQUIRE(seen.members.size() == 3U);
+    for (const auto& m : seen.members) BOOST_TEST(m.in_raised_at_rest == (m.identity.serial == 0x0A1));
+    BOOST_TEST(nobody_numbered(world));
+}
+
+BOOST_AUTO_TEST_CASE(a_dead_bus_is_silent_or_disturbed_and_soon_over) {
+    World silent(5);
+    fill(silent, 2);
+    silent.chain(true);
+    silent.cut = {0, 1};
+    const auto began = silent.now;
+    BOOST_TEST(name(code(silent).ending) == "silent");
+    BOOST_TEST(seconds_between(began, silent.now) < 2.0);
+    World noisy(6);
+    fill(noisy, 2);
+    noisy.chain(true);
+    noisy.faults.noise = 0.04;
+    const auto& seen = code(noisy);
+    BOOST_TEST(!seen.numbered);
+    BOOST_TEST(name(seen.ending) != "complete");
+    BOOST_TEST(seen.quality.collisions + seen.quality.broken + seen.quality.noise > 0U);
+    BOOST_TEST(nobody_numbered(noisy));
+}
+
+BOOST_AUTO_TEST_CASE(two_with_one_serial_number_are_named_and_not_numbered) {
+    World world(7);
+    fill(world, 2);
+    world.add(0x0A0, 999);
+    world.chain(true);
+    const auto& seen = code(world);
+    BOOST_TEST_REQUIRE(seen.members.size() == 2U);
+    BOOST_TEST(seen.members[0].copies == 2U);
+    BOOST_TEST(nobody_numbered(world));
+}
+
+BOOST_AUTO_TEST_CASE(without_a_coding_line_the_numbers_follow_from_the_edges) {
+    World world(8);
+    fill(world, 3);
+    world.wires = {{2, 0}, {0, 1}};
+    const auto& seen = code(world, {.drives_line = false});
+    BOOST_TEST(name(seen.ending) == "complete");
+    BOOST_TEST(seen.numbered);
+    BOOST_TEST(world.numbers() == (Numbers{2, 3, 1}));
+    world.wires = {{2, 0}, {0, 1}, {1, 2}};
+    BOOST_TEST(name(code(world, {.drives_line = false}).ending) == "loop");
+    BOOST_TEST(nobody_numbered(world));
+}
+
+BOOST_AUTO_TEST_CASE(an_echo_is_known_as_one) {
+    World world(9);
+    fill(world, 4);
+    world.chain(true);
+    world.faults.echo = true;
+    const auto& seen = code(world);
+    BOOST_TEST(seen.numbered);
+    BOOST_TEST(seen.quality.echoes == seen.quality.requests);
+    BOOST_TEST(seen.quality.foreign + seen.quality.noise + seen.quality.collisions == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(lost_frames_are_asked_again) {
+    World world(10);
+    fill(world, 4);
+    world.chain(true);
+    world.faults.lost = 0.05;
+    const auto& seen = code(world);
+    BOOST_TEST(seen.numbered);
+    BOOST_TEST(seen.quality.lost > 0U);
+    BOOST_TEST(world.numbers() == (Numbers{1, 2, 3, 4}));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(restarts)
+
+BOOST_AUTO_TEST_CASE(a_pack_that_restarts_at_any_moment_never_ends_in_a_half_numbered_stack) {
+    int late = 0;
+    for (std::int64_t at = 0; at < 3'000; at += 37) {
+        World world(static_cast<std::uint64_t>(at) + 1);
+        fill(world, 3);
+        world.chain(true);
+        world.code();
+        world.run([] { return false; }, at * ms);
+        const bool ended_before = world.coordinator->over();
+        world.packs[1]->power(false, world.now);
+        world.levels();
+        world.packs[1]->power(true, world.now);
+        BOOST_TEST(world.run_coordinator());
+        const auto& seen = world.coordinator->observation();
+        BOOST_TEST_CONTEXT("restart at " << at << " ms, " << name(seen.ending)) {
+            if (ended_before) {
+                BOOST_TEST(world.numbers() == (Numbers{1, 0, 3})); // R-LINK-6: none until the next coding
+            } else if (seen.numbered) {
+                // Once it was asked for the last time it may lose its number as after the end.
+                const auto n = world.numbers();
+                BOOST_TEST((n == Numbers{1, 2, 3} || n == Numbers{1, 0, 3}));
+                late += n[1] == 0;
+            } else {
+                BOOST_TEST(nobody_numbered(world));
+            }
+        }
+    }
+    BOOST_TEST(late <= 5); // two exchanges of 75 ms are left then
+}
+
+BOOST_AUTO_TEST_CASE(a_master_that_restarts_in_the_middle_codes_anew) { // R-LINK-6
+    for (std::int64_t at : {200, 700, 1300, 2000, 2300, 4000}) {
+        World world(static_cast<std::uint64_t>(at));
+        fill(world, 4);
+        world.chain(false);
+        world.packs[0]->press(world.now);
+        world.run([] { return false; }, at * ms);
+        world.packs[0]->power(false, world.now);
+        world.levels();
+        BOOST_TEST(!world.packs[0]->number());
+        world.idle(100 * ms);
+        BOOST_TEST(world.run_master());
+        BOOST_TEST(world.numbers() == (Numbers{1, 2, 3, 4}));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_late_pack_waits_is_found_and_has_no_number_until_the_next_coding) { // R-LINK-6
+    World world(11);
+    fill(world, 3);
+    world.packs[2]->power(false, world.now);
+    world.chain(false);
+    BOOST_TEST(world.run_master());
+    BOOST_TEST(world.numbers() == (Numbers{1, 2, 0}));
+    world.packs[2]->power(true, world.now);
+    world.idle(10'000 * ms);
+    BOOST_TEST((world.packs[2]->phase() == PackPhase::waiting));
+    BOOST_TEST(world.numbers() == (Numbers{1, 2, 0}));
+    world.code({.discover_only = true});
+    BOOST_TEST(world.run_coordinator());
+    BOOST_TEST(world.coordinator->observation().members.size() == 3U);
+    world.packs[0]->power(false, world.now);
+    BOOST_TEST(world.run_master());
+    BOOST_TEST(world.numbers() == (Numbers{1, 2, 3}));
+}
+
+BOOST_AUTO_TEST_CASE(a_master_that_dies_leaves_no_raised_out_and_no_claim_behind) {
+    World world(12);
+    fill(world, 2);
+    world.chain(true);
+    world.code();
+    world.run([&] { return world.packs[0]->phase() == PackPhase::claiming; }, 5'000 * ms);
+    world.coordinator.reset();
+    world.idle(6'000 * ms);
+    for (auto& p : world.packs) {
+        BOOST_TEST((p->phase() == PackPhase::waiting));
+        BOOST_TEST(!p->step(world.now).out);
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(rivals)
+
+BOOST_AUTO_TEST_CASE(of_two_masters_at_once_none_numbers_anybody_twice) {
+    unsigned rivals = 0;
+    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+        World world(seed);
+        for (unsigned i = 0; i < 4; ++i) world.add(0x0A0 + i, seed * 50 + i);
+        world.chain(false);
+        bool twice = false;
+        world.on_event = [&] {
+            auto n = world.numbers();
+            std::erase(n, 0U);
+            std::ranges::sort(n);
+            twice = twice || std::ranges::adjacent_find(n) != n.end();
+        };
+        world.packs[0]->press(world.now);
+        world.run([] { return false; }, static_cast<std::int64_t>(seed * 30) * ms);
+        world.packs[2]->press(world.now);
+        BOOST_TEST(world.run(
+            [&] {
+                return world.packs[0]->phase() != PackPhase::coding &&
+                       world.packs[2]->phase() != PackPhase::coding;
+            },
+            200'000 * ms));
+        BOOST_TEST(!twice);
+        for (int i : {0, 2})
+            if (const auto* seen = world.packs[static_cast<std::size_t>(i)]->observation())
+                rivals += seen->ending == Ending::rival;
+    }
+    BOOST_TEST(rivals >= 30U);
+}
+
+BOOST_AUTO_TEST_CASE(a_master_that_runs_objects_to_another_and_both_end_without_numbers) {
+    World world(13);
+    fill(world, 3);
+    world.chain(false);
+    BOOST_TEST(world.run_master());
+    BOOST_TEST(world.numbers() == (Numbers{1, 2, 3}));
+    auto& other = world.add(0x0FF, 777);
+    other.press(world.now);
+    BOOST_TEST(world.run([&] { return other.phase() != PackPhase::coding; }, 100'000 * ms));
+    BOOST_TEST(name(other.observation()->ending) == "rival");
+    BOOST_TEST(other.observation()->quality.foreign > 0U);
+    BOOST_TEST(nobody_numbered(world));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(buttons)
+
+BOOST_AUTO_TEST_CASE(the_slaves_shut_down_first_and_the_master_last) { // R-BTN-3
+    World world(14);
+    fill(world, 4);
+    world.chain(false);
+    BOOST_TEST(world.run_master()); // R-BTN-2
+    std::vector<int> order;
+    world.on_event = [&] {
+        for (int i = 0; i < 4; ++i)
+            if (world.packs[static_cast<std::size_t>(i)]->phase() == PackPhase::off &&
+                std::ranges::find(order, i) == order.end())
+                order.push_back(i);
+    };
+    world.packs[2]->press(world.now); // a slave does not listen to its button
+    world.idle(500 * ms);
+    BOOST_TEST(order.empty());
+    world.packs[0]->press(world.now);
+    BOOST_TEST((world.packs[0]->phase() == PackPhase::stopping));
+    world.idle(5'000 * ms);
+    BOOST_TEST(order == (std::vector<int>{3, 2, 1, 0}));
+    BOOST_TEST(nobody_numbered(world));
+    BOOST_TEST(world.run_master()); // and the next start wakes them
+    BOOST_TEST(world.numbers() == (Numbers{1, 2, 3, 4}));
+}
+
+BOOST_AUTO_TEST_CASE(a_slave_that_does_not_confirm_does_not_keep_the_master_up) {
+    World world(15);
+    fill(world, 3);
+    world.chain(false);
+    BOOST_TEST(world.run_master());
+    world.cut = {2};
+    world.packs[0]->press(world.now);
+    world.idle(3'000 * ms);
+    BOOST_TEST((world.packs[0]->phase() == PackPhase::off));
+    BOOST_TEST((world.packs[1]->phase() == PackPhase::off));
+    BOOST_TEST((world.packs[2]->phase() == PackPhase::numbered));
+}
+
+BOOST_AUTO_TEST_CASE(a_press_during_the_coding_ends_it_and_turns_off) {
+    World world(16);
+    fill(world, 3);
+    world.chain(false);
+    world.packs[0]->press(world.now);
+    world.idle(1'000 * ms);
+    world.packs[0]->press(world.now);
+    world.idle(1'000 * ms);
+    BOOST_TEST((world.packs[0]->phase() == PackPhase::off));
+    BOOST_TEST(name(world.packs[0]->observation()->ending) == "cancelled");
+    BOOST_TEST(nobody_numbered(world));
+    BOOST_TEST((world.packs[1]->phase() == PackPhase::waiting));
+}
+
+BOOST_AUTO_TEST_CASE(a_cancelled_bench_leaves_no_number) {
+    for (std::int64_t at = 0; at < 2'800; at += 50) {
+        World world(17);
+        fill(world, 4);
+        world.chain(true);
+        world.code();
+        world.run([] { return false; }, at * ms);
+        if (world.coordinator->over()) break;
+        world.coordinator->cancel(world.now);
+        BOOST_TEST(world.run_coordinator());
+        BOOST_TEST(name(world.coordinator->observation().ending) == "cancelled");
+        BOOST_TEST(nobody_numbered(world));
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
