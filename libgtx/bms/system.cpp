@@ -128,7 +128,8 @@ std::size_t Master::reached(const Inputs& inputs) const {
     return count;
 }
 
-/// R-LINK-6: how long coding takes. Its own machines stand in room link; here it is a span of time.
+/// R-LINK-6: how long coding takes. Its own machines stand in room link, whom the simulation asks; here it is
+/// a span of time.
 void Master::follow_coding(std::size_t i, const Inputs& inputs, Moment& moment) {
     auto& end = members_[i].coding_end;
     if (units_[i].phase() != Phase::coding) {
@@ -136,9 +137,10 @@ void Master::follow_coding(std::size_t i, const Inputs& inputs, Moment& moment) 
         return;
     }
     const auto& times = settings_.times;
-    if (end == never)
-        end = units_[i].since() +
-              to_ns(times.coding + static_cast<double>(reached(inputs)) * times.coding_each);
+    if (end == never) {
+        const auto usual = times.coding + static_cast<double>(reached(inputs)) * times.coding_each;
+        end = units_[i].since() + to_ns(std::max(usual, inputs.coding));
+    }
     if (linked(i, inputs) && i < pack::packs_max) moment.due(end);
 }
 

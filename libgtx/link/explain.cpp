@@ -109,7 +109,8 @@ void Judge::look_at_all() {
     const bool too_many = expected_ && packs() > *expected_;
     const bool rival = seen_.quality.foreign > 0 && seen_.ending != Ending::rival;
     if (rival || (too_many && packs() <= packs_max)) always_.push_back({Kind::two_masters, {}, {}});
-    if (noisy() && seen_.ending != Ending::disturbed) always_.push_back({Kind::bus_noisy, {}, {}});
+    const bool alone = seen_.ending != Ending::rival && !rival; // two who ask at once are noise enough
+    if (noisy() && alone && seen_.ending != Ending::disturbed) always_.push_back({Kind::bus_noisy, {}, {}});
 }
 
 /// Symptoms beside which cables cannot be judged.

@@ -40,6 +40,8 @@ private:
         using What = command::Fault::What;
         if (c.what >= What::bus_silent) return;
         look_at_pack(c.pack);
+        if (c.what == What::link_cut || c.what == What::link_coding_cut) look_at_pack(c.pack + 1);
+        if (c.what == What::link_serial) look_at_pack(c.index);
         const bool cell = c.what <= What::cell_open_wire;
         if (cell && c.index >= pack::cells_in_series)
             refuse(fmt::format("expected a cell from 1 to {}, not {}", pack::cells_in_series, c.index + 1));

@@ -106,8 +106,19 @@ std::size_t read_pack_or_all(Words words, Captures& c) {
     c.pack = all_packs;
     return 1;
 }
+std::size_t read_other(Words words, Captures& c) {
+    return read_index(words[0], most_packs, c.index) ? 1 : 0;
+}
 std::size_t read_cell_or_sensor(Words words, Captures& c) {
     return read_index(words[0], pack::Pack::most_cells, c.index) ? 1 : 0;
+}
+
+/// `2-3`: the cable between neighbours is that of the first.
+std::size_t read_joint(Words words, Captures& c) {
+    const auto dash = words[0].find('-');
+    std::size_t next = 0;
+    if (dash == std::string_view::npos || !read_index(words[0].substr(0, dash), most_packs, c.pack)) return 0;
+    return read_index(words[0].substr(dash + 1), most_packs, next) && next == c.pack + 1 ? 1 : 0;
 }
 
 constexpr std::string_view open_or_closed = "open|closed";
@@ -184,6 +195,9 @@ void write_pack(std::string& out, const Captures& c, std::size_t&) {
 void write_index(std::string& out, const Captures& c, std::size_t&) {
     out += std::to_string(c.index + 1);
 }
+void write_joint(std::string& out, const Captures& c, std::size_t&) {
+    out += fmt::format("{}-{}", c.pack + 1, c.pack + 2);
+}
 void write_file_name(std::string& out, const Captures& c, std::size_t&) {
     out += c.file;
 }
@@ -212,6 +226,8 @@ constexpr Slot slots[] = {
     {"PACK|all", "the number of a pack from 1 to 8, or all", read_pack_or_all, write_pack},
     {"CELL", "the number of a cell from 1 to 32", read_cell_or_sensor, write_index},
     {"SENSOR", "the number of a sensor from 1 to 32", read_cell_or_sensor, write_index},
+    {"JOINT", "two packs in a row such as 2-3", read_joint, write_joint},
+    {"OTHER", "the number of a pack from 1 to 8", read_other, write_index},
     {"FILE", "the name of a file", read_file_name, write_file_name},
     {"PERCENT", "a percentage from 0% to 100%", read_number<fraction>, write_fraction, true},
     {"RESISTANCE", "a resistance such as 50mohm or 2ohm", read_number<resistance>, write_ohms, true},

@@ -18,7 +18,8 @@ namespace {
 
 constexpr double ns_per_second = 1e9;
 constexpr Seconds settling{1e-6};
-constexpr double no_current = 1e-9; // A
+constexpr double no_current = 1e-9;        // A
+constexpr std::uint64_t code_seeds = 1000; ///< of codings, away from those of packs
 
 } // namespace
 
@@ -96,6 +97,9 @@ public:
     Wish wish_;
     BusFaults bus_;
     LineFaults line_;
+    LinkFaults link_;
+    LinkReport coded_;  ///< the coding that runs, or ran last
+    LinkReport report_; ///< the last that ended
     std::int64_t now_ns_;
     std::int64_t grid_ns_; ///< where the grid of steps is met next
     Celsius ambient_;
@@ -202,22 +206,43 @@ private:
     void release_buttons() {
         for (auto& d : devices_)
             if (d.button && d.release_ns <= now_ns_) d.button = false;
+        if (!devices_[0].button && master_phase() == bms::Phase::off) numbered_ = code().numbered;
+    }
+
+    [[nodiscard]] bms::Phase master_phase() const { return bms_.outputs().packs[0].phase; }
+
+    /// R-LINK-6: the coding as it would run now, from its first byte to its last.
+    const LinkReport& code() {
+        const auto count = coded_.codings + 1;
+        coded_ = run_coding(devices_.size(), link_, SplitMix64::at(setup_.seed, code_seeds + count));
+        coded_.codings = count;
+        return coded_;
+    }
+
+    /// Bit n: pack n is on the pair with the master, and has its number. Those beyond the fourth have none
+    /// and are noticed (R-LINK-5).
+    [[nodiscard]] std::uint32_t linked() const {
+        constexpr std::uint32_t beyond = ~((1U << pack::packs_max) - 1);
+        return reached_ & (numbered_ | beyond);
     }
 
     void measure() {
         std::uint32_t buttons = 0;
-        std::uint32_t linked = 0;
+        std::uint32_t linked = this->linked();
         const auto count = devices_.size();
         for (std::size_t i = 0; i < count; ++i) {
             auto& d = devices_[i];
             d.measure(stack_.probe(i), charger_voltage_, measurements_[i]);
             buttons |= std::uint32_t{d.button} << i;
-            linked |= std::uint32_t{!d.link_silent()} << i;
+            linked &= ~(std::uint32_t{d.link_silent()} << i);
         }
         inputs_.buttons = buttons;
         inputs_.linked = linked;
         inputs_.packs = measurements_;
+        inputs_.coding = coded_.duration;
+        const auto before = bms_.outputs().packs[0].phase;
         bms_.step(inputs_, Timestamp(now_ns_));
+        if (before == bms::Phase::coding && master_phase() == bms::Phase::running) report_ = coded_;
     }
 
     [[nodiscard]] bool inverter_hears() const {
@@ -295,6 +320,8 @@ private:
     void take(const command::Add& c) {
         add_pack(c.soc, c.temperature.value_or(ambient_));
         bms_.add(unit(stack_.size() - 1, c.soc, true));
+        reached_ = link_reached(devices_.size(), link_);
+        numbered_ |= code().numbered; // the master finds it as it runs
     }
     void take(const command::Inverter& c) { inverter_.settings().habit = c.habit; }
     void take(const command::Window& c) {
@@ -305,6 +332,10 @@ private:
     void take(const command::Charger& c) { inverter_.settings().charger = c.voltage; }
     void take(const command::Fault& c) {
         if (take_bus(c) || take_line(c, line_)) return;
+        if (take_link(c, link_)) {
+            reached_ = link_reached(devices_.size(), link_);
+            return;
+        }
         for (std::size_t i = 0; i < devices_.size(); ++i)
             if (c.pack == i || c.pack == all_packs) devices_[i].take(c, stack_.pack(i));
     }
@@ -335,6 +366,8 @@ private:
     }
 
     Volts charger_voltage_{};
+    std::uint32_t reached_ = ~0U;  ///< by the pair of the link
+    std::uint32_t numbered_ = ~0U; ///< by the last coding; a stack that runs at the beginning was right
 };
 
 Simulation::Simulation(const SimulationSetup& setup, Scenario scenario)
@@ -372,6 +405,15 @@ const BusFaults& Simulation::bus() const {
 }
 const LineFaults& Simulation::line() const {
     return impl_->line_;
+}
+const LinkFaults& Simulation::link_faults() const {
+    return impl_->link_;
+}
+const LinkReport& Simulation::link() const {
+    return impl_->report_;
+}
+unsigned Simulation::packs() const {
+    return static_cast<unsigned>(impl_->stack_.size());
 }
 Celsius Simulation::ambient() const {
     return impl_->ambient_;

@@ -89,11 +89,27 @@ std::string wrong_line(const Options& options) {
     return wrong_line_values(options);
 }
 
+std::string wrong_link(const Options& options) {
+    constexpr std::uint64_t fastest = 4'000'000;
+    if (options.link.empty()) {
+        if (!options.link_name.empty()) return "--link-name goes with --link";
+        return options.link_speed ? "--link-speed goes with --link" : "";
+    }
+    if (!options.link_name.empty() && options.link != pseudo_terminal)
+        return "--link-name goes with --link pty";
+    if (options.link_speed && (*options.link_speed < 50 || *options.link_speed > fastest))
+        return fmt::format("--link-speed: expected 50 to {}", fastest);
+    if (options.speed && !std::isfinite(options.speed->factor))
+        return "--link needs a clock, not --speed max";
+    return {};
+}
+
 /// What only this tool can know to be wrong about a command line; empty if nothing is.
 std::string complaint(const Options& options) {
     if (auto what = wrong_stack(options); !what.empty()) return what;
     if (auto what = wrong_bus(options); !what.empty()) return what;
     if (auto what = wrong_line(options); !what.empty()) return what;
+    if (auto what = wrong_link(options); !what.empty()) return what;
     const bool regular = options.view == As::state || options.view == As::panel;
     if (options.every && !regular) return "--every goes with --as state and --as panel";
     if (options.every && options.every->ns == 0) return "--every needs a time above 0";

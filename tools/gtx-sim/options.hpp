@@ -57,6 +57,10 @@ struct Options {
     bool short_status = false;
     std::string prompt;
 
+    std::string link; ///< a port, or "pty"; empty: none
+    std::string link_name;
+    std::optional<std::uint64_t> link_speed;
+
     bool quiet = false;
     bool verbose = false;
 };
@@ -66,7 +70,7 @@ inline constexpr std::string_view pseudo_terminal = "pty";
 
 /// True if others take part, so that time is the clock's.
 inline bool is_live(const Options& o) {
-    return !o.interface.empty() || !o.serial.empty();
+    return !o.interface.empty() || !o.serial.empty() || !o.link.empty();
 }
 
 } // namespace gtx::sim_tool
@@ -205,6 +209,19 @@ inline constexpr auto option_rows = cli::rows(
         .help = "Pylontech: alarms without the last byte."}),
     option<&Options::prompt>({.name = "prompt", .value = "WORD", .group = "Serial line",
         .help = "Console: the prompt, as pylon or PYTES."}),
+    option<&Options::link>({.name = "link", .value = "PORT", .group = "Link",
+        .help = "Put the packs on a link bus, live; pty: make one.",
+        .man = "A serial port, or\n.Cm pty\nfor a pseudo-terminal that others open; its path is told on stderr.\n"
+               "The other end is an adapter in the Port In of pack 1, as\n.Xr gtx-assign 1\nis: it numbers the packs.\n"
+               "The coding line is RTS and CTS of a port; on a pseudo-terminal its level travels in frames of its "
+               "own, see\n.Xr gtx-link 7 .\nWhat is wrong with the cables is said by\n.Cm fault link\nin the scenario.",
+        .kind = cli::Kind::serial_port}),
+    option<&Options::link_name>({.name = "link-name", .value = "PATH", .group = "Link",
+        .help = "With --link pty: a symbolic link to it.",
+        .man = "It has this name, and is removed at the end.\nOne that leads to nothing is replaced.",
+        .kind = cli::Kind::file}),
+    option<&Options::link_speed>({.name = "link-speed", .value = "BD", .group = "Link",
+        .help = "With --link: speed of the bus.", .man = "The default is 9600."}),
     option<&Options::quiet>({.name = "quiet", .letter = 'q', .group = "Behaviour",
         .help = "Say nothing on stderr but errors."}),
     option<&Options::verbose>({.name = "verbose", .letter = 'v', .group = "Behaviour",

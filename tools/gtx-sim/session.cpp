@@ -51,7 +51,10 @@ Result<void> Session::open_doors() {
     if (!options_.serial.empty()) {
         GTX_TRY(line_, SerialLine::open(options_));
     }
-    const bool live = bus_ || line_ || (options_.speed && std::isfinite(options_.speed->factor));
+    if (!options_.link.empty()) {
+        GTX_TRY(link_, LinkLine::open(options_, story_.setup));
+    }
+    const bool live = bus_ || line_ || link_ || (options_.speed && std::isfinite(options_.speed->factor));
     GTX_TRY(auto output,
             cli::Output::open(options_.output, live ? cli::Flush::each_write : cli::Flush::automatic));
     output_.emplace(std::move(output));
@@ -87,6 +90,7 @@ Timestamp Session::next_time() const {
     if (view_) t = earlier(t, view_->next());
     if (bus_) t = earlier(earlier(t, bus_->next()), next_tend_);
     if (line_) t = earlier(earlier(t, simulated(line_->next())), next_tend_);
+    if (link_) t = earlier(earlier(t, simulated(link_->next())), next_tend_);
     if (pacer_) t = earlier(t, Timestamp(simulation_.now().ns() + second_ns));
     return earlier(t, Timestamp(simulation_.now().ns() + 3600 * second_ns));
 }
@@ -97,7 +101,8 @@ bool Session::wait_until(Timestamp t) {
         hear(t);
         return true;
     }
-    const std::array fds = {bus_ ? bus_->fd() : -1, line_ ? line_->fd() : -1, cli::signal_door()};
+    const std::array fds = {bus_ ? bus_->fd() : -1, line_ ? line_->fd() : -1, link_ ? link_->fd() : -1,
+                            cli::signal_door()};
     if (pacer_->wait_until(t, fds)) return true;
     hear(t);
     return false;
@@ -106,6 +111,7 @@ bool Session::wait_until(Timestamp t) {
 /// Something was heard before `t`.
 void Session::hear(Timestamp t) {
     if (bus_) hear_bus();
+    if (link_) serve_link();
     if (!line_) return;
     simulation_.advance(
         std::clamp(pacer_->simulated_now(), simulation_.now(), std::max(t, simulation_.now())));
@@ -120,6 +126,11 @@ void Session::serve_line() {
     line_->hear(line_now(), simulation_.snapshot(), on_line_);
     line_->send_due(line_now(), simulation_.snapshot(), on_line_);
     show_line();
+}
+
+void Session::serve_link() {
+    link_->set_stack(simulation_.packs(), simulation_.link_faults(), line_now());
+    link_->serve(line_now());
 }
 
 void Session::show_line() {
@@ -174,9 +185,11 @@ void Session::reach(Timestamp t) {
     if (!over && view_ && view_->next() == t) view_->look(simulation_);
     if (bus_) bus_->send_due(t);
     if (line_) serve_line();
+    if (link_) serve_link();
     if (t < next_tend_) return;
     if (bus_) bus_->tend();
     if (line_) line_->tend();
+    if (link_) link_->tend();
     next_tend_ = Timestamp(t.ns() + second_ns);
 }
 
@@ -204,6 +217,7 @@ void Session::tell_end() const {
         cli::note("not said in dialect {}: {}", options_.dialect, what);
     if (bus_) bus_->tell_end();
     if (line_) line_->tell_end();
+    if (link_) link_->tell_end();
     cli::detail_note("{} steps of the model, {} s simulated", simulation_.steps(),
                      seconds_between(story_.setup.start, simulation_.now()));
 }

@@ -15,6 +15,7 @@
 #include "tools/common/output.hpp"
 #include "tools/common/progress.hpp"
 #include "tools/gtx-sim/bus.hpp"
+#include "tools/gtx-sim/link_line.hpp"
 #include "tools/gtx-sim/options.hpp"
 #include "tools/gtx-sim/serial_line.hpp"
 #include "tools/gtx-sim/story.hpp"
@@ -39,6 +40,7 @@ private:
     void hear_bus();
     void serve_line();
     void show_line();
+    void serve_link();
     [[nodiscard]] Timestamp line_now() const;
     [[nodiscard]] Timestamp simulated(Timestamp line) const;
     void reach(Timestamp t);
@@ -56,6 +58,7 @@ private:
     std::unique_ptr<View> view_;
     std::optional<Bus> bus_;
     std::optional<SerialLine> line_;
+    std::optional<LinkLine> link_;
     std::vector<OnLine> on_line_;
     std::optional<port::Pacer> pacer_; ///< none: as fast as it goes
     cli::Progress progress_;

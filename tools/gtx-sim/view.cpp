@@ -3,6 +3,7 @@
 #include "tools/gtx-sim/view.hpp"
 
 #include <cmath>
+#include <utility>
 
 #include "gtx/base/text.hpp"
 #include "gtx/log/candump.hpp"
@@ -147,6 +148,7 @@ public:
     void stepped(const sim::Simulation& simulation) override {
         auto now = simulation.snapshot();
         hold(now);
+        tell_link(simulation.link(), now.time);
         state::each_change(before_, now,
                            [&](const state::Change& change) { tell(now.time, now.source, change); });
         before_ = std::move(now);
@@ -173,6 +175,16 @@ private:
         if (std::abs(now->value() - before->value()) < least) now = before;
     }
 
+    /// What a coding that went wrong found, and that it is right again.
+    void tell_link(const sim::LinkReport& link, Timestamp now) {
+        if (std::exchange(codings_, link.codings) == link.codings) return;
+        std::string words = link.right ? "right" : "wrong";
+        for (std::size_t i = 0; i < link.words.size(); ++i)
+            words = i == 0 ? link.words[i] : words + " Or: " + link.words[i];
+        const bool was_right = std::exchange(link_right_, link.right);
+        if (!(was_right && link.right)) tell(now, "gtx-sim", {"changed", "link", "", words});
+    }
+
     void tell(Timestamp time, std::string_view source, const state::Change& change) {
         line_.clear();
         state::append_change(line_, format_, seconds_text(time), source, change);
@@ -181,6 +193,8 @@ private:
 
     state::ChangeFormat format_;
     state::Snapshot before_;
+    std::uint64_t codings_ = 0;
+    bool link_right_ = true;
     std::string line_;
 };
 

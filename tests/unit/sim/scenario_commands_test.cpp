@@ -41,6 +41,11 @@ std::string random_value(std::string_view usage_word, test::Random& random) {
     if (usage_word == "SEED") return std::to_string(random.between(0, 1'000'000'000));
     if (usage_word == "RESISTANCE") return number(1, 99) + "mohm";
     if (usage_word == "PACK" || usage_word == "PACK|all") return std::to_string(random.between(1, 8));
+    if (usage_word == "OTHER") return std::to_string(random.between(1, 8));
+    if (usage_word == "JOINT") {
+        const auto first = random.between(1, 7);
+        return std::to_string(first) + "-" + std::to_string(first + 1);
+    }
     if (usage_word == "CELL" || usage_word == "SENSOR") return std::to_string(random.between(1, 32));
     if (const auto bar = usage_word.find('|'); bar != std::string_view::npos)
         return std::string(random.coin() ? usage_word.substr(0, bar)

@@ -105,8 +105,8 @@ BOOST_AUTO_TEST_CASE(values_out_of_their_range_are_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(faults_that_are_none_are_refused) {
-    BOOST_TEST(why("0 fault") == "expected pack, bus or line behind 'fault'");
-    BOOST_TEST(why("0 fault cell 3 open") == "expected pack, bus or line, not 'cell'");
+    BOOST_TEST(why("0 fault") == "expected pack, bus, line or link behind 'fault'");
+    BOOST_TEST(why("0 fault cell 3 open") == "expected pack, bus, line or link, not 'cell'");
     BOOST_TEST(why("0 fault pack 2 sell 5 open") ==
                "expected cell, sensor, switch, cable or silent, not 'sell'");
     BOOST_TEST(why("0 fault pack 2 cell 5 sad") == "expected weak, short or open, not 'sad'");

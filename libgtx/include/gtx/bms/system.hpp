@@ -28,6 +28,8 @@ struct Inputs {
     std::span<const Measurement> packs; ///< one for each pack of the system
     std::uint32_t buttons = 0;          ///< bit n: the start button of pack n is held down
     std::uint32_t linked = ~0U;         ///< bit n: pack n is reached over the link; the master always is
+    /// How long automatic coding takes at least (R-LINK-6); what the settings say counts if it is longer.
+    Seconds coding{0};
 };
 
 struct Outputs {

@@ -102,24 +102,39 @@ struct Fault {
         switch_stuck,   ///< index 0: charge, 1: discharge; amount 1: closed, 0: open
         cable,          ///< amount: ohms more in the power cable
         link_silent,    ///< the pack does not answer the master
-        bus_silent,     ///< the stack sends nothing to the inverter
-        bus_noise,      ///< amount: fraction of frames with wrong bits
-        bus_cut,        ///< amount: fraction of frames that are cut short
-        bus_lost,       ///< amount: fraction of frames that do not come
-        duplicate_id,   ///< a second stack sends the same identifiers
-        line_lost,      ///< of the serial line, as LineFaults; amount: fraction of replies
-        line_noise,     ///< amount: fraction of replies
-        line_broken,    ///< amount: fraction of replies
-        line_cut,       ///< amount: fraction of replies
-        line_glued,     ///< amount: fraction of replies
+        link_swapped,   ///< of the link, as LinkFaults: In and Out at the pack
+        link_cut,       ///< the cable from the pack to the next
+        link_coding_cut,
+        link_wrong_port,
+        link_stuck,
+        link_serial,  ///< index: of the pack whose serial number it says
+        bus_silent,   ///< the stack sends nothing to the inverter
+        bus_noise,    ///< amount: fraction of frames with wrong bits
+        bus_cut,      ///< amount: fraction of frames that are cut short
+        bus_lost,     ///< amount: fraction of frames that do not come
+        duplicate_id, ///< a second stack sends the same identifiers
+        line_lost,    ///< of the serial line, as LineFaults; amount: fraction of replies
+        line_noise,   ///< amount: fraction of replies
+        line_broken,  ///< amount: fraction of replies
+        line_cut,     ///< amount: fraction of replies
+        line_glued,   ///< amount: fraction of replies
         line_echo,
         line_duplicate, ///< a second pack has the same address
         line_silent,
         line_babble,
         line_second_master,
         line_wrong_speed,
+        link_loop, ///< of the link as a whole, as LinkFaults
+        link_split,
+        link_shorted,
+        link_babble,
+        link_second_master,
+        link_adapter_out,
+        link_noise, ///< amount: fraction of bytes
+        link_lost,  ///< amount: fraction of messages
     } what{};
-    std::size_t pack = 0;  ///< where it is of a pack; all_packs for all; 0 where it is of bus or line
+    std::size_t pack =
+        0; ///< where it is of a pack; all_packs for all; 0 where it is of bus, line or link as a whole
     std::size_t index = 0; ///< of the cell, sensor or switch, from 0
     double amount = 0;
     bool mended = false; ///< the fault is over

@@ -27,6 +27,7 @@
 #include "gtx/pack/stack.hpp"
 #include "gtx/sim/inverter.hpp"
 #include "gtx/sim/line_faults.hpp"
+#include "gtx/sim/link_stack.hpp"
 #include "gtx/sim/scenario.hpp"
 #include "gtx/state/snapshot.hpp"
 
@@ -110,6 +111,11 @@ public:
     [[nodiscard]] const BusFaults& bus() const;
     /// What is wrong on the serial line.
     [[nodiscard]] const LineFaults& line() const;
+    /// What is wrong on the link.
+    [[nodiscard]] const LinkFaults& link_faults() const;
+    /// The last automatic coding, from the moment that it ended (R-LINK-6).
+    [[nodiscard]] const LinkReport& link() const;
+    [[nodiscard]] unsigned packs() const;
     [[nodiscard]] Celsius ambient() const;
     [[nodiscard]] std::vector<PackSummary> summary() const;
     [[nodiscard]] std::uint64_t steps() const; ///< of the model so far
