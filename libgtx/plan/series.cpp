@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -269,7 +270,10 @@ private:
         const auto n = rows_.size();
         const auto width = n > 1 ? rows_[n - 1].begin.ns() - rows_[n - 2].begin.ns()
                                  : static_cast<std::int64_t>(options_.width.value() * second_ns);
-        rows_.back().end = Timestamp(rows_.back().begin.ns() + width);
+        std::int64_t end = 0;
+        if (__builtin_add_overflow(rows_.back().begin.ns(), width, &end))
+            end = std::numeric_limits<std::int64_t>::max(); // rows over a century apart
+        rows_.back().end = Timestamp(end);
     }
 
     std::string_view file_;
