@@ -1,14 +1,36 @@
 // SPDX-License-Identifier: MIT
-// A state in JSON: what is read and written again is read as the same text; a refusal has a place in the
-// text and says why.
+// A state in JSON: what is read and written again is read as the same text, but for the power: that is
+// computed from a current with all its digits, and then from one that was written with three. After that
+// nothing changes any more. A refusal has a place in the text and says why.
 #include <cstdint>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 
 #include "gtx/state/read.hpp"
 #include "gtx/state/write.hpp"
 
 using namespace gtx::state;
+
+namespace {
+
+/// The state of a text that was written, which must be readable, in JSON.
+std::string read_and_written(const std::string& text) {
+    const auto got = read_json(text);
+    if (!std::holds_alternative<Snapshot>(got)) std::abort();
+    std::string out;
+    append_json(out, std::get<Snapshot>(got));
+    return out;
+}
+
+std::string without_power(std::string text) {
+    constexpr std::string_view name = "\"power_W\":";
+    for (auto at = text.find(name); at != text.npos; at = text.find(name, at + 1))
+        text.erase(at + name.size(), text.find_first_of(",}", at) - at - name.size());
+    return text;
+}
+
+} // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string text(data, data + size);
@@ -19,11 +41,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     const auto& s = std::get<Snapshot>(got);
     if (s.time.known() && s.time.ns() < 0) return 0; // such a time goes through a double
-    std::string first, second;
+    std::string first;
     append_json(first, s);
-    const auto again = read_json(first);
-    if (!std::holds_alternative<Snapshot>(again)) std::abort();
-    append_json(second, std::get<Snapshot>(again));
-    if (first != second) std::abort();
+    const auto second = read_and_written(first);
+    if (without_power(first) != without_power(second)) std::abort();
+    if (read_and_written(second) != second) std::abort();
     return 0;
 }

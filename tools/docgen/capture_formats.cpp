@@ -14,11 +14,11 @@ namespace gtx::docgen {
 std::string mdoc_capture_formats() {
     std::string out = ".Bl -tag -width Ds -compact";
     for (const auto& format : log::formats()) {
-        fmt::format_to(std::back_inserter(out), "\n.It Cm {}\n{}, {}. Known from: {}.", format.name,
+        fmt::format_to(std::back_inserter(out), "\n.It Cm {}\n{}, {}.\nKnown from: {}.", format.name,
                        format.title, format.binary ? "binary" : "text", format.source);
         const auto* written = log::find_written_format(format.name);
         if (written == nullptr) continue;
-        out += " It is written, too";
+        out += "\nIt is written, too";
         if (!written->cannot.empty())
             fmt::format_to(std::back_inserter(out), ", but for {}", written->cannot);
         out += '.';

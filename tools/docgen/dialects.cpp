@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What docgen asks the library: the dialects with all their fields, the keys of a state, the conditions.
+#include <algorithm>
 #include <iterator>
 #include <vector>
 
@@ -58,7 +59,10 @@ std::string hex_id(std::uint32_t id) {
 }
 
 /// How a battery puts its frames on the bus.
-std::string cadence_words(const dialect::Cadence& c) {
+std::string cadence_words(const dialect::Dialect& d) {
+    const auto& c = d.cadence;
+    if (std::ranges::all_of(d.messages, [](const auto& m) { return m.period_ms == 0; }))
+        return fmt::format("It sends nothing by itself.\nSource: {}.\n", prose(c.source));
     std::string out = fmt::format("Frames of a cycle are sent {} ms apart", c.spacing_ms);
     for (std::size_t i = 0; i < c.order.size(); ++i)
         out += (i == 0 ? ", in the order " : ", ") + hex_id(c.order[i]);
@@ -73,7 +77,7 @@ std::string cadence_words(const dialect::Cadence& c) {
 void append_dialect(std::string& out, const dialect::Dialect& d) {
     auto to = std::back_inserter(out);
     fmt::format_to(to, ".Ss {}\n.Sy {} .\n{}\nVerified by: {}.\n", d.name, d.title, prose(d.doc), d.verified);
-    out += cadence_words(d.cadence);
+    out += cadence_words(d);
     for (const auto& v : d.versions) fmt::format_to(to, "Version {}: {}\n", v.name, prose(v.doc));
     out += ".Bl -tag -width Ds";
     for (const auto& m : d.messages) append_message(out, d, m);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What is written is read again, bit by bit.
 #include "reading.hpp"
+#include "tests/support/rounds.hpp"
 
 #include "gtx/log/pcapng_writer.hpp"
 #include "gtx/log/writer.hpp"
@@ -62,7 +63,7 @@ BOOST_AUTO_TEST_CASE(random_frames_of_all_kinds_come_back_bit_by_bit) {
     RandomEntries random;
     std::string text;
     std::vector<Entry> written;
-    for (int i = 0; i < 2000; ++i) {
+    for (int i = 0; i < test::rounds(2000); ++i) {
         written.push_back(random.next());
         append_candump_line(text, written.back(), "can" + std::to_string(random.number(3)));
     }
@@ -145,7 +146,7 @@ BOOST_AUTO_TEST_CASE(each_format_gives_back_all_frames_that_it_took_bit_by_bit) 
         std::string file;
         std::string expected;
         std::size_t left_out = 0;
-        for (int i = 0; i < 2000; ++i) {
+        for (int i = 0; i < test::rounds(2000); ++i) {
             const auto entry = random.next();
             const auto name = names[random.number(std::size(names))];
             const auto before = file.size();

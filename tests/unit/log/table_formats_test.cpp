@@ -8,6 +8,7 @@
 #include "records_reading.hpp"
 
 #include "gtx/log/serial_text.hpp"
+#include "tests/support/rounds.hpp"
 
 using namespace records_reading;
 
@@ -340,7 +341,7 @@ BOOST_AUTO_TEST_CASE(a_stream_without_line_end_costs_no_memory_in_any_text_forma
         const auto reader = format.reader({});
         Batch batch;
         std::size_t refused = 0;
-        for (int i = 0; i < 64; ++i) {
+        for (int i = 0; i < test::rounds(64); ++i) {
             BOOST_REQUIRE_EQUAL(reader->read(block, batch), block.size());
             refused += batch.refused.size();
         }
@@ -355,7 +356,7 @@ BOOST_AUTO_TEST_CASE(what_is_flipped_cut_and_doubled_is_counted_once_whatever_th
     const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
     std::string all;
     for (const auto& [name, beginning] : known_by) all += beginning;
-    for (int i = 0; i < 40; ++i) {
+    for (int i = 0; i < test::rounds(40); ++i) {
         std::string text = all;
         for (int k = 0; k < 30; ++k) {
             const auto at = below(text.size());

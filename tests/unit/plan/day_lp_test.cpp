@@ -9,6 +9,7 @@
 #include <glpk.h>
 
 #include "gtx/plan/day.hpp"
+#include "tests/support/rounds.hpp"
 #include "tests/unit/plan/day_support.hpp"
 
 using namespace gtx;
@@ -132,7 +133,7 @@ BOOST_AUTO_TEST_SUITE(day_lp)
 
 BOOST_AUTO_TEST_CASE(it_is_within_0_02_per_cent_of_an_exact_linear_programme) {
     double worst = 0;
-    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    for (std::uint64_t seed = 1; seed <= test::rounds(20U, 4U); ++seed) {
         auto wish = made_up(seed, 192);
         if (seed % 4 == 1) wish.export_max = Watts(2000);
         if (seed % 4 == 2)

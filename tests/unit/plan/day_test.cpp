@@ -8,6 +8,7 @@
 
 #include "gtx/plan/day.hpp"
 #include "gtx/sim/simulation.hpp"
+#include "tests/support/rounds.hpp"
 #include "tests/unit/plan/day_support.hpp"
 #include "tests/unit/plan/when.hpp"
 
@@ -381,7 +382,7 @@ BOOST_AUTO_TEST_CASE(the_same_wish_has_the_same_plan_and_replanning_keeps_what_c
 }
 
 BOOST_AUTO_TEST_CASE(it_is_never_worse_than_the_best_of_a_brute_force) {
-    for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    for (std::uint64_t seed = 1; seed <= test::rounds(60U); ++seed) {
         auto wish = made_up(seed, 8);
         wish.reserve = Percent(0);
         wish.soc = Percent(40);
@@ -400,7 +401,7 @@ BOOST_AUTO_TEST_CASE(it_is_never_worse_than_the_best_of_a_brute_force) {
 }
 
 BOOST_AUTO_TEST_CASE(more_freedom_never_costs_more) {
-    for (std::uint64_t seed = 1; seed <= 30; ++seed) {
+    for (std::uint64_t seed = 1; seed <= test::rounds(30U); ++seed) {
         const auto wish = made_up(seed, 96);
         const double cost = plan_day(wish).cost;
         BOOST_TEST_INFO(fmt::format("seed {}", seed));

@@ -2,6 +2,7 @@
 // What goes wrong on serial lines: each thing is counted by its name and costs no state longer than it lasts.
 #include "serial_bench.hpp"
 #include "tests/support/random.hpp"
+#include "tests/support/rounds.hpp"
 
 using namespace gtx;
 using namespace gtx::test;
@@ -281,7 +282,7 @@ BOOST_AUTO_TEST_CASE(another_master_is_noticed) {
 // its counts add up, and what it says of a pack is true.
 BOOST_AUTO_TEST_CASE(whatever_goes_wrong_ends_in_bounded_time_and_tells_no_lies) {
     Random random;
-    for (int round = 0; round < 60; ++round) {
+    for (int round = 0; round < rounds(60, 15); ++round) {
         const auto all = greeted();
         const auto* d =
             all[static_cast<std::size_t>(random.between(0, static_cast<std::int64_t>(all.size()) - 1))];

@@ -2,6 +2,7 @@
 // The probe and the simulated packs, which know nothing of each other but the protocol.
 #include "gtx/sim/serial_pack.hpp"
 #include "serial_bench.hpp"
+#include "tests/support/rounds.hpp"
 
 using namespace gtx;
 using namespace gtx::test;
@@ -96,6 +97,7 @@ BOOST_AUTO_TEST_CASE(what_simulated_packs_say_is_understood) {
 }
 
 BOOST_AUTO_TEST_CASE(each_fault_is_told_by_its_count_and_states_still_come) {
+    [[maybe_unused]] int framed_ones = 0;
     for (const auto* d : asked()) {
         const bool framed = d->framing == dialect::Framing::ascii;
         const auto lost = ask(*d, {.lost = 0.2}, 100);
@@ -104,7 +106,7 @@ BOOST_AUTO_TEST_CASE(each_fault_is_told_by_its_count_and_states_still_come) {
         const auto noise = ask(*d, {.noise = framed ? 1.0 : 0.3}, 120);
         BOOST_TEST(noise.link.noise_bytes > 10U, d->name);
         BOOST_TEST(noise.states.size() > 3U, d->name << " noise " << noise.states.size());
-        if (!framed) continue;
+        if (!framed || (sanitized && framed_ones++ % 3 != 0)) continue; // the faults are the same for all
         const auto broken = ask(*d, {.broken = 0.2}, 100);
         BOOST_TEST(broken.link.wrong_checksums + broken.link.other_refused > 2U, d->name);
         BOOST_TEST(broken.states.size() > 3U, d->name << " broken " << broken.states.size());

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Polling for hours: nothing grows, nothing is lost; and lines on which others talk.
 #include "serial_bench.hpp"
+#include "tests/support/rounds.hpp"
 
 using namespace gtx;
 using namespace gtx::test;
 using probe::Phase;
 
 namespace {
-#ifdef GTX_SOAK_SECONDS
-constexpr unsigned soak_s = GTX_SOAK_SECONDS;
-#else
-constexpr unsigned soak_s = 3600;
-#endif
+constexpr unsigned soak_s = sanitized ? 120 : 3600; // sanitizers find in minutes what there is to find
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(serial_soak)

@@ -14,6 +14,7 @@
 #include "play.hpp"
 #include "random_story.hpp"
 #include "tests/support/random.hpp"
+#include "tests/support/rounds.hpp"
 #include "watch.hpp"
 
 using namespace gtx;
@@ -22,7 +23,7 @@ using test::Watch;
 
 namespace {
 
-constexpr unsigned rounds = 100;
+constexpr unsigned rounds = test::rounds(100U, 20U); // fewer may see no protection
 constexpr std::int64_t second = 1'000'000'000;
 
 /// Plays a random story under watch and gives back what was complained about.

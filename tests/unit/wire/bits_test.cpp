@@ -9,6 +9,7 @@
 #include "gtx/wire/codec.hpp"
 #include "tests/support/oracle.hpp"
 #include "tests/support/random.hpp"
+#include "tests/support/rounds.hpp"
 
 using namespace gtx;
 using wire::Bits;
@@ -35,7 +36,7 @@ BOOST_TEST_DONT_PRINT_LOG_VALUE(Order)
 
 BOOST_AUTO_TEST_CASE(any_field_is_extracted_as_bit_by_bit) {
     test::Random random;
-    for (int i = 0; i < 40000; ++i) {
+    for (int i = 0; i < test::rounds(40000); ++i) {
         const auto b = any_field(random);
         Buffer bytes;
         random.fill(bytes);
@@ -46,7 +47,7 @@ BOOST_AUTO_TEST_CASE(any_field_is_extracted_as_bit_by_bit) {
 
 BOOST_AUTO_TEST_CASE(any_field_is_inserted_and_no_other_bit_touched) {
     test::Random random;
-    for (int i = 0; i < 20000; ++i) {
+    for (int i = 0; i < test::rounds(20000); ++i) {
         const auto b = any_field(random);
         Buffer before;
         random.fill(before);
@@ -69,7 +70,7 @@ BOOST_AUTO_TEST_CASE(any_field_is_inserted_and_no_other_bit_touched) {
 
 BOOST_AUTO_TEST_CASE(a_place_holds_the_first_and_the_last_byte_of_a_field) {
     test::Random random;
-    for (int i = 0; i < 5000; ++i) {
+    for (int i = 0; i < test::rounds(5000); ++i) {
         const auto b = any_field(random);
         const auto numbers = test::bit_numbers(b);
         const auto p = wire::place(b);
