@@ -68,8 +68,7 @@ std::optional<Refusal> take_frame(const Structure& s, can::Frame& frame) {
     const auto most = fd ? can::Frame::max_fd_length : max_classic;
     if (frame.length > most) return Refusal::bad_length;
     if (fd) {
-        frame.fd_flags = u8_at(s.bytes, 5) & 7;
-        if (can::fd_length_for(frame.length) != frame.length) return Refusal::bad_length;
+        frame.fd_flags = u8_at(s.bytes, 5) & 7; // a length that no code has is taken, as in candump's lines
     } else if (const auto dlc = u8_at(s.bytes, 7); frame.length == 8 && dlc > 8 && dlc < 16) {
         frame.raw_dlc = frame.kind == can::Kind::error ? std::uint8_t{0} : dlc;
     }

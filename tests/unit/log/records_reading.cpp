@@ -83,8 +83,10 @@ std::string shown(std::string_view capture, std::string_view format) {
 
 std::string number(std::uint64_t value, std::size_t size, bool big) {
     std::string s;
-    for (std::size_t i = 0; i < size; ++i)
-        s += static_cast<char>(value >> 8 * (big ? size - 1 - i : i) & 0xFF);
+    for (std::size_t i = 0; i < size; ++i) {
+        const auto place = big ? size - 1 - i : i;
+        s += static_cast<char>(place < 8 ? value >> 8 * place & 0xFF : 0);
+    }
     return s;
 }
 
