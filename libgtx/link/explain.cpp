@@ -223,7 +223,7 @@ void Judge::collect(Verdict& verdict) const {
             return std::tie(a.kind, a.pack, a.other) < std::tie(b.kind, b.pack, b.other);
         };
         std::ranges::sort(faults, less);
-        faults.erase(std::ranges::unique(faults).begin(), faults.end());
+        faults.erase(std::unique(faults.begin(), faults.end()), faults.end());
         if (faults.empty() || std::ranges::find(verdict.explanations, faults) != verdict.explanations.end())
             continue;
         verdict.more = verdict.more || verdict.explanations.size() == explanations_max;

@@ -27,7 +27,7 @@ std::vector<Story> Search::run(std::size_t most) {
     const auto worst = 2 * picture_.members.size() + 2;
     for (limit_ = 0; limit_ <= worst && stories_.empty(); ++limit_) search();
     std::ranges::sort(stories_, before_story);
-    stories_.erase(std::ranges::unique(stories_).begin(), stories_.end());
+    stories_.erase(std::unique(stories_.begin(), stories_.end()), stories_.end());
     return std::move(stories_);
 }
 
