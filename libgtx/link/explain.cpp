@@ -64,7 +64,6 @@ private:
     Picture picture_;
     Explanation always_; ///< faults that every explanation has
     std::vector<Story> stories_;
-    bool more_ = false;
 };
 
 void Judge::draw() {

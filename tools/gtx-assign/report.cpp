@@ -14,40 +14,51 @@ namespace {
 
 using link::Observation;
 
-/// Place in the chain, from 1; 0: none is known.
-std::size_t position_of(const Observation& seen, std::size_t member) {
-    const auto at = std::ranges::find(seen.chain, member);
-    return at == seen.chain.end() ? 0 : static_cast<std::size_t>(at - seen.chain.begin()) + 1;
-}
+/// A line of the table. Packs with one serial number are one member that stands in the chain several times.
+struct Row {
+    std::size_t member;
+    std::size_t position; ///< in the chain, from 1; 0: none is known
+};
 
 /// "bench", or the serial number.
 std::string name_of(const Observation& seen, std::size_t member) {
     return member == link::coordinator ? "bench" : text_of_serial(seen.members[member].identity.serial);
 }
 
+std::vector<std::string> names_beside(const Observation& seen, std::size_t member, bool out) {
+    std::vector<std::string> names;
+    for (const auto& edge : seen.edges) {
+        if ((out ? edge.from : edge.to) != member) continue;
+        auto name = name_of(seen, out ? edge.to : edge.from);
+        if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
+    }
+    return names;
+}
+
 /// Those whose Out reaches it (or, with `out`, whom its Out reaches); empty: nobody, as far as is known.
 std::string neighbours(const Observation& seen, std::size_t member, bool out) {
     std::string text;
-    for (const auto& edge : seen.edges)
-        if ((out ? edge.from : edge.to) == member)
-            text += (text.empty() ? "" : " ") + name_of(seen, out ? edge.to : edge.from);
+    for (const auto& name : names_beside(seen, member, out)) text += (text.empty() ? "" : " ") + name;
     return text;
 }
 
 /// Members in the order of the chain, the others behind them.
-std::vector<std::size_t> in_order(const Observation& seen) {
-    std::vector<std::size_t> order(seen.chain);
+std::vector<Row> in_order(const Observation& seen) {
+    std::vector<Row> order;
+    for (std::size_t i = 0; i < seen.chain.size(); ++i) order.push_back({seen.chain[i], i + 1});
     for (std::size_t i = 0; i < seen.members.size(); ++i)
-        if (position_of(seen, i) == 0) order.push_back(i);
+        if (std::ranges::find(seen.chain, i) == seen.chain.end()) order.push_back({i, 0});
     return order;
 }
 
-std::string number_text(const link::Member& m) {
-    return m.number ? std::to_string(*m.number) : "";
+std::string position_text(const Row& row) {
+    return row.position == 0 ? "" : std::to_string(row.position);
 }
-std::string position_text(const Observation& seen, std::size_t member) {
-    const auto p = position_of(seen, member);
-    return p == 0 ? "" : std::to_string(p);
+/// Numbers follow the chain; a member that stands there several times remembers only the last.
+std::string number_text(const Observation& seen, const Row& row) {
+    const auto& m = seen.members[row.member];
+    if (!m.number) return "";
+    return m.copies > 1 && row.position != 0 ? position_text(row) : std::to_string(*m.number);
 }
 
 std::string_view or_dash(std::string_view text) {
@@ -58,11 +69,12 @@ void append_table(std::string& out, const Observation& seen) {
     constexpr std::string_view row = "{:<9} {:<3} {:<11} {:<9} {:<11} {}\n";
     if (!seen.members.empty())
         out += fmt::format(row, "position", "id", "serial", "firmware", "In from", "Out to");
-    for (const auto i : in_order(seen)) {
-        const auto& m = seen.members[i];
-        out += fmt::format(row, or_dash(position_text(seen, i)), or_dash(number_text(m)),
+    for (const auto& r : in_order(seen)) {
+        const auto& m = seen.members[r.member];
+        out += fmt::format(row, or_dash(position_text(r)), or_dash(number_text(seen, r)),
                            text_of_serial(m.identity.serial), text_of_firmware(m.identity.firmware),
-                           or_dash(neighbours(seen, i, false)), or_dash(neighbours(seen, i, true)));
+                           or_dash(neighbours(seen, r.member, false)),
+                           or_dash(neighbours(seen, r.member, true)));
         if (m.copies > 1)
             out += fmt::format("{:13} at least {} packs have this serial number\n", "", m.copies);
     }
@@ -113,27 +125,25 @@ void append_names(std::string& out, std::string_view key, const Observation& see
                   bool outward) {
     out += fmt::format(",\"{}\":[", key);
     const char* comma = "";
-    for (const auto& edge : seen.edges)
-        if ((outward ? edge.from : edge.to) == member)
-            text::append_json_string(out += std::exchange(comma, ","),
-                                     name_of(seen, outward ? edge.to : edge.from));
+    for (const auto& name : names_beside(seen, member, outward))
+        text::append_json_string(out += std::exchange(comma, ","), name);
     out += ']';
 }
 
-void append_pack_json(std::string& out, const Report& r, std::size_t i) {
-    const auto& m = r.seen.members[i];
+void append_pack_json(std::string& out, const Report& r, const Row& row) {
+    const auto& m = r.seen.members[row.member];
     append_head(out, r, "pack");
-    if (const auto p = position_of(r.seen, i); p != 0) out += fmt::format(",\"position\":{}", p);
-    if (m.number) out += fmt::format(",\"id\":{}", *m.number);
+    if (row.position != 0) out += fmt::format(",\"position\":{}", row.position);
+    if (m.number) out += fmt::format(",\"id\":{}", number_text(r.seen, row));
     out += fmt::format(",\"serial\":\"{}\",\"firmware\":\"{}\",\"copies\":{}",
                        text_of_serial(m.identity.serial), text_of_firmware(m.identity.firmware), m.copies);
-    append_names(out, "in", r.seen, i, false);
-    append_names(out, "out", r.seen, i, true);
+    append_names(out, "in", r.seen, row.member, false);
+    append_names(out, "out", r.seen, row.member, true);
     out += "}\n";
 }
 
 void append_json(std::string& out, const Report& r) {
-    for (const auto i : in_order(r.seen)) append_pack_json(out, r, i);
+    for (const auto& row : in_order(r.seen)) append_pack_json(out, r, row);
     if (r.listed_only) return;
     for (std::size_t e = 0; e < r.verdict.explanations.size(); ++e) {
         for (const auto& fault : r.verdict.explanations[e]) {
@@ -159,12 +169,12 @@ void append_csv(std::string& out, const Report& r) {
         text::append_csv_field(out += ',', r.source);
         out += fmt::format(",{},", kind);
     };
-    for (const auto i : in_order(r.seen)) {
-        const auto& m = r.seen.members[i];
+    for (const auto& row : in_order(r.seen)) {
+        const auto& m = r.seen.members[row.member];
         head("pack");
-        out += fmt::format("{},{},{},{},{},{},{},,,,,\n", position_text(r.seen, i), number_text(m),
+        out += fmt::format("{},{},{},{},{},{},{},,,,,\n", position_text(row), number_text(r.seen, row),
                            text_of_serial(m.identity.serial), text_of_firmware(m.identity.firmware), m.copies,
-                           neighbours(r.seen, i, false), neighbours(r.seen, i, true));
+                           neighbours(r.seen, row.member, false), neighbours(r.seen, row.member, true));
     }
     if (r.listed_only) return;
     for (std::size_t e = 0; e < r.verdict.explanations.size(); ++e) {
