@@ -95,8 +95,8 @@ Content content_of(std::string_view beginning, bool whole, bool serial) {
         if (!whole) return Content::undecided;
     }
     // What stands behind a magic may look like anything, and so may a line below a heading.
-    if (is_format(beginning, whole, true)) return Content::can;
-    if (!serial && is_format(beginning, whole, false)) return Content::can;
+    if (!serial && (is_format(beginning, whole, true) || is_format(beginning, whole, false)))
+        return Content::can;
     Looker looker;
     for (auto rest = beginning; !rest.empty();) {
         const auto end = rest.find('\n');

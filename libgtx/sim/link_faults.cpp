@@ -53,13 +53,13 @@ double* fraction_of(What what, LinkFaults& f) {
 bool take_link(const command::Fault& fault, LinkFaults& faults) {
     const bool on = !fault.mended;
     if (auto* bits = bits_of(fault.what, faults)) {
-        const auto mask = std::uint32_t{1} << fault.pack;
+        const auto mask = fault.pack == all_packs ? ~0U : std::uint32_t{1} << fault.pack;
         *bits = on ? *bits | mask : *bits & ~mask;
     } else if (auto* flag = switch_of(fault.what, faults)) {
         *flag = on;
     } else if (auto* fraction = fraction_of(fault.what, faults)) {
         *fraction = on ? fault.amount : 0;
-    } else if (fault.what == What::link_serial) {
+    } else if (fault.what == What::link_serial && fault.pack < faults.serial_as.size()) {
         faults.serial_as[fault.pack] = on ? std::optional(fault.index) : std::nullopt;
     } else {
         return false;
