@@ -113,7 +113,8 @@ void Coordinator::Impl::check_alone(const Outcome&) {
 void Coordinator::Impl::on_alone(const Outcome& o) {
     if (came_back()) return end_coding(Ending::loop);
     if (o.silent()) {
-        const bool sure = odd() == 0 || ++silent_ >= silences;
+        // Whoever answered before is not gone because it is not heard once.
+        const bool sure = (odd() == 0 && checked_ == 0) || ++silent_ >= silences;
         return sure ? grant() : check_alone({});
     }
     silent_ = 0;
