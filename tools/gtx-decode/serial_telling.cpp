@@ -61,9 +61,11 @@ void SerialSide::tell_counts() const {
 void SerialSide::tell_talk(const decode::SerialPortCounts& port) const {
     const auto name = ports_.name(port.port);
     const auto& talk = port.talk;
-    if (port.dialect == nullptr && stream_->counts().frames != 0)
-        cli::note("{}: no serial dialect recognised", name);
-    if (port.dialect != nullptr && options_.explain)
+    if (port.dialect == nullptr) { // who asks whom is not known either
+        if (stream_->counts().frames != 0) cli::note("{}: no serial dialect recognised", name);
+        return;
+    }
+    if (options_.explain)
         cli::note("{}: {}: {}, {}", name, port.dialect->name, plural(talk.requests, "request"),
                   talk.replies + talk.refusals == 1
                       ? "1 reply"
