@@ -8,6 +8,12 @@
 
 namespace gtx::decode {
 
+void Writer::absorb(Writer& later) {
+    lines_ += later.lines_;
+    selected_ += later.selected_;
+    left_out_ += later.left_out_;
+}
+
 namespace {
 
 /// The format of log::written_formats() in which frames are passed on.

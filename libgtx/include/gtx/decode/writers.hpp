@@ -53,6 +53,11 @@ public:
     /// Selected frames for which the format has no place, such as CAN XL in ASC.
     [[nodiscard]] std::uint64_t left_out() const { return left_out_; }
 
+    /// Takes over what `later` counted: a writer of the same options, for the same kind of stream, whose frames
+    /// came behind those of this one, and which is not finished. What `later` has written stays in its own
+    /// buffer, for the caller to pass on behind that of this writer.
+    virtual void absorb(Writer& later);
+
 protected:
     std::uint64_t lines_ = 0;
     std::uint64_t selected_ = 0;
