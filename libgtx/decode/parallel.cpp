@@ -209,11 +209,11 @@ private:
     log::Batch batch_;
     ParallelCounts counts_;
 
-    std::size_t taken_ = 0;   ///< bytes
-    std::size_t most_ = 0;    ///< bytes for the next chunk
-    bool at_line_ = true;     ///< the next chunk begins with a line
-    unsigned misses_ = 0;     ///< chunks decoded in vain, less those taken since
-    unsigned pause_ = 0;      ///< chunks to be decoded here before forks are tried again
+    std::size_t taken_ = 0; ///< bytes
+    std::size_t most_ = 0;  ///< bytes for the next chunk
+    bool at_line_ = true;   ///< the next chunk begins with a line
+    unsigned misses_ = 0;   ///< chunks decoded in vain, less those taken since
+    unsigned pause_ = 0;    ///< chunks to be decoded here before forks are tried again
     std::shared_ptr<const log::InterfaceNames> names_;
     std::vector<std::unique_ptr<Chunk>> free_;
     std::deque<std::unique_ptr<Chunk>> underway_;

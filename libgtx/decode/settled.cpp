@@ -29,7 +29,8 @@ bool Settled::is_surprise(const Slot& slot) const {
 
 bool Settled::holds_for(const Settled& now) const {
     for (std::size_t i = 0; i < interfaces_.size(); ++i)
-        if (interfaces_[i].heard && now.interface(static_cast<std::uint16_t>(i)) != interfaces_[i]) return false;
+        if (interfaces_[i].heard && now.interface(static_cast<std::uint16_t>(i)) != interfaces_[i])
+            return false;
     return true;
 }
 

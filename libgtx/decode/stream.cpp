@@ -16,7 +16,7 @@ void Sink::finish() {}
 namespace {
 
 constexpr std::uint8_t no_length = 0xFF; // no frame has so many bytes
-constexpr int points_to_change = 3; // a dialect once taken is left only for one that is clearly better
+constexpr int points_to_change = 3;      // a dialect once taken is left only for one that is clearly better
 
 struct Interface {
     Interface(std::deque<Slot>& all, std::uint16_t number) : slots(all, number) {}
@@ -67,8 +67,8 @@ public:
         if (!is_settled()) return nullptr;
         auto known = known_interfaces();
         if (settled_ == nullptr || !settled_->is_present(known, slots_.size()))
-            settled_ = std::make_shared<Settled>(std::move(known), slots_,
-                                                 forced_ == nullptr && options_.recognise);
+            settled_ =
+                std::make_shared<Settled>(std::move(known), slots_, forced_ == nullptr && options_.recognise);
         return settled_;
     }
 
@@ -227,8 +227,9 @@ private:
     }
 
     bool is_settled() const {
-        return waiting_.empty() &&
-               std::ranges::none_of(interfaces_, [](const auto& i) { return i && (i->waiting || i->second); });
+        return waiting_.empty() && std::ranges::none_of(interfaces_, [](const auto& i) {
+                   return i && (i->waiting || i->second);
+               });
     }
 
     std::vector<Settled::Interface> known_interfaces() const {
