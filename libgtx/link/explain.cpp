@@ -200,7 +200,7 @@ bool Judge::numbers_follow(const std::vector<std::size_t>& order) const {
 bool Judge::ends_right() const {
     if (!seen_.discovered || !always_.empty()) return false;
     if (picture_.root == Picture::Root::tap) return seen_.surveyed;
-    return (seen_.ending == Ending::complete && seen_.numbered) ||
+    return (seen_.ending == Ending::complete && seen_.numbered && seen_.surveyed) ||
            (seen_.master_is_pack && seen_.members.size() == 1);
 }
 

@@ -89,7 +89,8 @@ struct Observation {
     std::uint64_t unlisted = 0;     ///< packs beyond listed_max
     std::vector<std::size_t> chain; ///< members in the order of the coding
     bool discovered = false;        ///< members are all who are electrically there
-    bool surveyed = false;          ///< edges are all that there are among coordinator and members
+    bool surveyed = false;          ///< edges are all that there are among coordinator and members: each
+                                    ///< member said of each raised Out whether it sees it
     std::vector<Edge> edges;        ///< found by the coding, or by the survey if it was made
     Quality quality;
 };
