@@ -8,7 +8,7 @@ namespace gtx::link {
 
 namespace {
 
-constexpr unsigned silences = 3;      ///< offers in a row that nobody answers: the chain ends here
+constexpr unsigned silences = 2;      ///< offers in a row that nobody answers: the chain ends here
 constexpr unsigned silences_more = 9; ///< at most so many more where frames were lost or broken
 constexpr unsigned garbled_most = 6;  ///< offers in a row: several answer, or a noisy bus
 constexpr unsigned back_most = 3;     ///< offers in a row that one with a number answers: a loop
@@ -49,12 +49,12 @@ void Coordinator::Impl::on_rest(const Outcome& o) {
 
 std::uint64_t Coordinator::Impl::odd() const {
     const auto& q = seen_.quality;
-    return q.lost + q.broken + garbled_offers_ - odd_before_;
+    return q.lost + q.broken + unexplained_ - odd_before_;
 }
 
 /// Where frames are lost a silence may be a request that was not heard.
-unsigned Coordinator::Impl::silences_wanted() const {
-    return silences + static_cast<unsigned>(std::min<std::uint64_t>(odd(), silences_more));
+unsigned Coordinator::Impl::silences_wanted(unsigned where_all_is_heard) const {
+    return where_all_is_heard + static_cast<unsigned>(std::min<std::uint64_t>(odd(), silences_more));
 }
 
 void Coordinator::Impl::start_coding() {
@@ -90,8 +90,8 @@ void Coordinator::Impl::on_claim(const Outcome& o) {
     if (o.clean()) return take_claim(o.answer);
     silent_ = o.silent() ? silent_ + 1 : 0;
     garbled_ = o.garbled() ? garbled_ + 1 : 0;
-    garbled_offers_ += o.garbled();
-    if (silent_ >= silences_wanted()) return end_coding(Ending::complete);
+    unexplained_ += o.garbled();
+    if (silent_ >= silences_wanted(silences)) return end_coding(Ending::complete);
     if (garbled_ >= garbled_most) return end_coding(Ending::several);
     offer({});
 }

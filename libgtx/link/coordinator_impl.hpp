@@ -72,7 +72,7 @@ private:
     void ask_at_rest(const Outcome& o);
     void on_rest(const Outcome& o);
     [[nodiscard]] std::uint64_t odd() const;
-    [[nodiscard]] unsigned silences_wanted() const;
+    [[nodiscard]] unsigned silences_wanted(unsigned where_all_is_heard) const;
     void start_coding();
     [[nodiscard]] Message offer_of(std::size_t number, std::size_t sight) const;
     void offer(const Outcome& o);
@@ -160,10 +160,11 @@ private:
     unsigned garbled_ = 0; ///< offers in a row
     unsigned back_ = 0;    ///< times in a row that one with a number answered an offer
     Message claim_;
-    std::uint64_t garbled_offers_ = 0;
-    std::uint64_t odd_before_ = 0; ///< odd things counted before this attempt
+    std::uint64_t unexplained_ = 0; ///< garbled answers to offers, and to searches that then found nobody
+    std::uint64_t odd_before_ = 0;  ///< odd things counted before this attempt
 
     Search search_;
+    bool collided_ = false;               ///< answers were garbled since somebody was found
     std::vector<std::uint32_t> unlisted_; ///< nonces
     Message found_;
 

@@ -103,11 +103,23 @@ public:
         }
         return walk && *walk == chain() && walk->size() == serials.size();
     }
+    [[nodiscard]] bool called_right() const { return explain(seen).right; }
+    /// What was said of it though it is not so; empty: nothing. What happens in between may change it.
+    [[nodiscard]] std::string wrong() const {
+        if (event.kind != Event::Kind::none) return {};
+        const std::string where = noisy() ? " (noisy)" : "";
+        if (called_right() && !truly_right()) return "called right and is not" + where;
+        // An In that is raised whatever comes hides who reaches it.
+        const bool hidden = !seen.numbered && stuck();
+        if (seen.ending != Ending::complete || hidden || physical() == chain()) return {};
+        return "complete with another chain" + where;
+    }
     [[nodiscard]] std::vector<std::uint64_t> chain() const {
         std::vector<std::uint64_t> serials;
         for (auto i : seen.chain) serials.push_back(seen.members[i].identity.serial);
         return serials;
     }
+    [[nodiscard]] bool stuck() const { return std::ranges::find(world.stuck, true) != world.stuck.end(); }
     [[nodiscard]] bool noisy() const {
         const auto& f = world.faults;
         return f.noise > 0 || f.lost > 0 || f.babble > 0;
@@ -238,7 +250,8 @@ void tell(std::uint64_t seed) {
                   << (message ? " s" + std::to_string(message->session) : "") << '\n';
     }
     std::cout << "event " << static_cast<int>(stack.event.kind) << " pack " << stack.event.pack << " at "
-              << stack.event.at_ns / ms << " ms; ends " << name(stack.seen.ending) << '\n';
+              << stack.event.at_ns / ms << " ms; ends " << name(stack.seen.ending) << "; " << stack.wrong()
+              << '\n';
 }
 
 } // namespace
@@ -266,15 +279,8 @@ BOOST_AUTO_TEST_CASE(no_number_twice_never_right_on_wrong_wiring_and_always_an_e
         longest = std::max(longest, stack.took_ns);
         if (stack.twice && ++twice < 10) report(seed, "twice " + stack.twice_where);
         if (!stack.ended && ++endless < 10) report(seed, "no end");
-        const auto physical = stack.physical();
-        const bool settled = stack.event.kind == Event::Kind::none;
-        const bool complete = stack.seen.ending == Ending::complete;
-        const bool another = complete && physical != stack.chain();
-        const bool called_right = explain(stack.seen).right;
-        right += called_right;
-        if (settled && (another || (called_right && !stack.truly_right())) && ++wrong < 10)
-            report(seed, std::string(another ? "complete with another chain" : "called right and is not") +
-                             (stack.noisy() ? " (noisy)" : ""));
+        right += stack.called_right();
+        if (const auto what = stack.wrong(); !what.empty() && ++wrong < 10) report(seed, what);
     }
     for (const auto& [name, count] : endings) std::cout << name << ' ' << count << '\n';
     std::cout << "numbered " << numbered << ", right " << right << ", longest " << longest / ms << " ms\n";

@@ -28,7 +28,7 @@ struct Identity {
 /// A pack that answered.
 struct Member {
     Identity identity;
-    unsigned copies = 1;            ///< more than 1: so many packs, at least, have this serial number
+    unsigned copies = 1; ///< more than 1: so many packs, at least, have this serial number; each is a member
     std::optional<unsigned> number; ///< 1 … 4, by the coding
     bool in_raised_at_rest = false; ///< it sees its In raised though no Out is: a foreign driver, a short
 };
