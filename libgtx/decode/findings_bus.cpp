@@ -122,8 +122,10 @@ void Bus::become(Ns now) {
         episodes_.end_all(last_);
         keeping_.interrupt(last_);
         flags_.forget(last_);
-        auto& episode = episodes_.once({.kind = Kind::dialect_changed}, now, now);
-        episode.note = fmt::format("{} after {}", next_dialect_->name, dialect_->name);
+        if (between(known_since_, now) > settled_in) {
+            auto& episode = episodes_.once({.kind = Kind::dialect_changed}, now, now);
+            episode.note = fmt::format("{} after {}", next_dialect_->name, dialect_->name);
+        }
     }
     dialect_ = next_dialect_;
     version_ = next_version_;
@@ -159,6 +161,7 @@ void Bus::take(const log::Entry& entry, const Slot& slot, bool changed, const st
             unknown(slot, now);
     }
     if (now != no_time) last_ = now;
+    heard_ = true;
 }
 
 void Bus::message(const log::Entry& entry, const Slot& slot, bool changed, const state::Snapshot* state, Ns now) {
@@ -244,6 +247,7 @@ void Bus::unknown(const Slot& slot, Ns now) {
 }
 
 void Bus::interrupt(Ns last, bool long_ago) {
+    if (!std::exchange(heard_, false)) return;
     traffic_.interrupt();
     keeping_.interrupt(last);
     trouble_.interrupt();

@@ -90,6 +90,7 @@ private:
     Flags flags_;
     Trouble trouble_;
     Ns last_ = no_time;
+    bool heard_ = false; ///< since time stood still
     const dialect::Dialect* dialect_ = nullptr;
     std::string version_;
     const dialect::Dialect* next_dialect_ = nullptr; ///< recognised, from the next frame on

@@ -28,7 +28,7 @@ constexpr LogFindingRow rows[] = {
      "The inverter was never heard in 10 s or more, and the battery of this dialect allows no current without."},
     {Kind::period_off, "period_off", note,
      "Ten periods in a row were on the average more than twice as long as the dialect says, or less than half "
-     "[ours]; of sma, whose battery may send every 200 ms, shorter than that."},
+     "[ours]; a pause counts as five periods at most, so that a few do not make a slow rhythm; of sma, whose battery may send every 200 ms, shorter than that."},
     {Kind::doubled_senders, "doubled_senders", warning,
      "At least two messages of the battery came twice in their period five times in a row, each like the last but "
      "one and unlike the last: two batteries send [inference]."},
@@ -68,9 +68,9 @@ constexpr LogFindingRow rows[] = {
      "silent or the recorder cannot be told. It counts as nobody's silence."},
     {Kind::unknown_id, "unknown_id", note,
      "An identifier among those of the battery is in no message of the dialect."},
-    {Kind::dialect_changed, "dialect_changed", warning, "Another dialect is spoken from here on."},
+    {Kind::dialect_changed, "dialect_changed", warning, "Another dialect is spoken from here on, more than 20 s after the first was recognised [ours]."},
     {Kind::version_changed, "version_changed", note,
-     "Messages of another version of the dialect are heard, more than 20 s after the first was recognised."},
+     "Messages of another version of the dialect are heard, likewise."},
 };
 
 static_assert(std::ranges::is_sorted(rows, {}, &LogFindingRow::kind));

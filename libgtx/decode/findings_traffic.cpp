@@ -59,6 +59,13 @@ void Watch::add(Ns period) {
     known = std::min(known + 1, window);
 }
 
+/// A few long pauses are not a slow rhythm: none counts more than what stops a message.
+bool Watch::is_slow(Ns period) const {
+    Ns capped = 0;
+    for (const auto p : periods) capped += std::min(p, periods_allowed * period);
+    return capped > 2 * period * static_cast<Ns>(window);
+}
+
 Watch& Traffic::watch(const Slot& slot) {
     if (slot.number >= watches_.size()) watches_.resize(slot.number + std::size_t{1});
     auto& watch = watches_[slot.number];
@@ -119,8 +126,9 @@ Ns Traffic::hear_sender(Sender& sender, const dialect::Message& message, Ns now)
     if (before == no_time) {
         sender.begun = now;
         if (sender.first == no_time) sender.first = now;
-    } else if (sender.periodic && gap > allowed(sender)) {
-        tell_silence(sender, before, now, false);
+    } else if (sender.periodic && gap > std::min(allowed(sender), battery_allowed)) {
+        // Also where it is allowed, nobody of the sender went on meanwhile.
+        if (gap > allowed(sender)) tell_silence(sender, before, now, false);
         sender.begun = now;
         ++sender.stretch;
     } else {
@@ -210,7 +218,7 @@ void Traffic::judge_period(Watch& watch, Ns now) {
     const auto shortest = shortest_period(*watch.dialect, *watch.message);
     const bool doubled = watch.message->flow == Flow::to_inverter && now <= doubled_until_;
     int off = 0;
-    if (watch.sum > 2 * period * static_cast<Ns>(Watch::window)) off = 1;
+    if (watch.sum > 2 * period * static_cast<Ns>(Watch::window) && watch.is_slow(period)) off = 1;
     if (!watch.of_many && !doubled && watch.sum < shortest * static_cast<Ns>(Watch::window)) off = -1;
     watch.off = off;
     if (off == 0) return;

@@ -70,6 +70,7 @@ struct Watch {
     [[nodiscard]] Ns mean() const { return known == 0 ? 0 : sum / static_cast<Ns>(known); }
     [[nodiscard]] Ns allowed() const;
     void add(Ns period);
+    [[nodiscard]] bool is_slow(Ns period) const;
 };
 
 class Traffic {

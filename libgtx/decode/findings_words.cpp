@@ -79,9 +79,9 @@ std::string of_traffic(const Episode& e) {
 std::string of_contents(const Episode& e) {
     switch (e.subject.kind) {
     case Kind::too_short:
-        return fmt::format("{} of {} with {} bytes or more ({} are needed)", frames(e), what(e), worst(e), limit(e));
+        return fmt::format("{} of {} too short: {} of {} bytes", frames(e), what(e), worst(e), limit(e));
     case Kind::length_changed:
-        return fmt::format("{} of {} with other lengths than {}, {} the last", frames(e), what(e), limit(e), worst(e));
+        return fmt::format("{} of {} had other lengths than {}, the last {}", frames(e), what(e), limit(e), worst(e));
     case Kind::out_of_range:
         return fmt::format("{} of {} is {} {}{} ({} is the {})", wire::full_name(*e.subject.row, ' '), what(e), worst(e),
                            symbol(e.subject.row->unit), times(e), limit(e), e.worst > e.limit ? "most" : "least");
