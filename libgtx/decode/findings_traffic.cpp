@@ -16,7 +16,9 @@ namespace {
 
 constexpr Ns battery_allowed = static_cast<Ns>(diag::limit::silence_s) * second;
 constexpr Ns inverter_allowed = static_cast<Ns>(diag::limit::keep_alive_s) * second;
+constexpr Ns least_silence = 2 * second; // less is nobody's
 constexpr Ns periods_allowed = 5; // as those of the battery in diag::limit::silence_s
+constexpr Ns least_allowed = 3;   // nobody allows less
 constexpr std::size_t least_periods = 3;
 // Static messages of a BYD came every 60 s once (victronenergy/venus #469): twice that, where the rhythm of a
 // message is not known yet.
@@ -126,7 +128,7 @@ Ns Traffic::hear_sender(Sender& sender, const dialect::Message& message, Ns now)
     if (before == no_time) {
         sender.begun = now;
         if (sender.first == no_time) sender.first = now;
-    } else if (sender.periodic && gap > std::min(allowed(sender), battery_allowed)) {
+    } else if (sender.periodic && gap > least_silence && gap > std::min(allowed(sender), battery_allowed)) {
         // Also where it is allowed, nobody of the sender went on meanwhile.
         if (gap > allowed(sender)) tell_silence(sender, before, now, false);
         sender.begun = now;
@@ -184,7 +186,7 @@ void Traffic::forbids(bool all, Ns now) {
 /// `others`: when its sender was heard last before this.
 void Traffic::judge(Watch& watch, const Sender& sender, Ns others, Ns now) {
     const bool same = watch.stretch == sender.stretch && watch.last != no_time;
-    if (watch.last != no_time) {
+    if (watch.last != no_time && !(same && between(watch.last, now) <= least_allowed * period_of(*watch.message))) {
         const auto since = same ? watch.last : sender.begun;
         const auto allowed = watch.allowed();
         if (between(since, now) > allowed && between(since, others) > allowed) {
@@ -267,9 +269,10 @@ std::uint32_t Turns::take(const Slot& slot, Ns now, Ns period) {
 }
 
 void Traffic::watch_turns(Watch& watch, const Slot& slot, Ns now) {
-    // Only a message that comes too often is looked at.
+    // Only a message that comes too soon is looked at: of two in a row, one takes at most half of two periods that
+    // fit into one and a quarter.
     const auto period = period_of(*watch.message);
-    if (watch.known == 0 || watch.periods[(watch.next + Watch::window - 1) % Watch::window] > period * 5 / 4) {
+    if (std::min(watch.period(1), watch.period(2)) > period * 5 / 8) {
         watch.turns = nullptr;
         return;
     }

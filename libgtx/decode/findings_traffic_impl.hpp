@@ -69,6 +69,10 @@ struct Watch {
     [[nodiscard]] Subject subject(LogFinding kind) const { return {.kind = kind, .message = message, .id = id}; }
     [[nodiscard]] Ns mean() const { return known == 0 ? 0 : sum / static_cast<Ns>(known); }
     [[nodiscard]] Ns allowed() const;
+    /// The last period but `ago` - 1; at most `window` ago.
+    [[nodiscard]] Ns period(std::size_t ago) const {
+        return ago > known ? std::numeric_limits<Ns>::max() : periods[(next + window - ago) % window];
+    }
     void add(Ns period);
     [[nodiscard]] bool is_slow(Ns period) const;
 };
