@@ -9,6 +9,7 @@ void SerialWriter::finish() {}
 
 std::unique_ptr<SerialWriter> make_serial_writer(const WriterOptions& options, const SerialSources& sources,
                                                  Buffer& out) {
+    if (options.format == Format::gnuplot) return make_serial_picture_writer(options, sources, out);
     switch (options.as) {
     case As::messages:
         return make_serial_record_writer(options, sources, out);

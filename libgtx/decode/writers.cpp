@@ -77,6 +77,7 @@ private:
 std::unique_ptr<Writer> make_writer(const WriterOptions& options, const log::InterfaceNames& interfaces,
                                     const log::Counts* counts, Buffer& out) {
     if (passes_frames(options.format)) return std::make_unique<FramePasser>(options, interfaces, out);
+    if (options.format == Format::gnuplot) return make_picture_writer(options, interfaces, out);
     switch (options.as) {
     case As::messages:
         return make_message_writer(options, interfaces, out);

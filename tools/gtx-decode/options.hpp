@@ -24,6 +24,7 @@ struct Options {
     bool explain = false;
     bool list_dialects = false;
 
+    std::optional<decode::As> as; ///< as typed; what is written is `view`
     decode::As view = decode::As::messages;
     decode::Format format = decode::Format::text;
     std::optional<cli::Duration> every;
@@ -68,6 +69,7 @@ inline constexpr auto choices<decode::Format> = std::to_array<Choice>({
     {"text", "for people, and may change"},
     {"json", "JSON Lines"},
     {"csv", "one table with a heading"},
+    {"gnuplot", "a script that draws the states"},
     {"frames", "candump log lines, or a trace"},
     {"asc", "frames as Vector ASC"},
     {"frames-csv", "frames as CSV"},
@@ -99,14 +101,15 @@ inline constexpr auto option_rows = cli::rows(
         .man = "Conflicts between dialects that use the same identifier are listed with what settled them."}),
     option<&Options::list_dialects>({.name = "list-dialects", .group = "Dialect",
         .help = "List the dialects and exit."}),
-    option<&Options::view>({.name = "as", .value = "WHAT", .group = "Output",
+    option<&Options::as>({.name = "as", .value = "WHAT", .group = "Output",
         .help = "Write.",
         .man = "See\n.Xr gtx-formats 5\nfor what each of them holds."}),
     option<&Options::format>({.name = "format", .letter = 'f', .value = "FORMAT", .group = "Output",
         .help = "As.",
         .man = "The forms\n.Cm json\nand\n.Cm csv\nare promises, written down in\n.Xr gtx-formats 5 .\n"
                "With\n.Cm frames , asc , frames-csv\nand\n.Cm pcapng\nthe frames that were selected are written as they came, whatever\n.Fl -as\n"
-               "says; of a serial line\n.Cm frames\nalone."}),
+               "says; of a serial line\n.Cm frames\nalone.\n"
+               ".Cm gnuplot\ngoes with\n.Fl -as Cm state ,\nwhich it means; see\n.Sx Pictures ."}),
     option<&Options::every>({.name = "every", .value = "DURATION", .group = "Output",
         .help = "With --as state: one state in this time.",
         .man = "The time of the capture counts, not that of the clock: one row for each\n.Ar DURATION ,\n"

@@ -23,6 +23,7 @@ enum class Format : std::uint8_t {
     text,
     json,
     csv,
+    gnuplot,    ///< one script with its data that draws states, whatever `as` says
     frames,     ///< candump log lines of the frames that are selected, whatever `as` says
     asc,        ///< the same frames as Vector ASC
     frames_csv, ///< as the CSV of log::written_formats()
@@ -58,9 +59,9 @@ public:
     /// True if a finding worse than a note was written.
     [[nodiscard]] virtual bool alarming() const;
 
-    /// Takes over what `later` counted: a writer of the same options, for the same kind of stream, whose frames
-    /// came behind those of this one, and which is not finished. What `later` has written stays in its own
-    /// buffer, for the caller to pass on behind that of this writer.
+    /// Takes over what `later` counted: a writer of the same options, for the same kind of stream, whose
+    /// frames came behind those of this one, and which is not finished. What `later` has written stays in its
+    /// own buffer, for the caller to pass on behind that of this writer.
     virtual void absorb(Writer& later);
 
 protected:
