@@ -2,6 +2,7 @@
 #include "gtx/decode/stream.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "decode/settled_impl.hpp"
@@ -45,14 +46,12 @@ public:
         , forked_from_(std::move(from)) {}
 
     bool push(std::span<const log::Entry> entries) {
-        for (const auto& entry : entries) {
-            if (enough_) return false;
-            auto& interface = interface_of(entry.interface);
-            if (interface.dialect == nullptr && options_.recognise) listen(interface, entry);
-            if (waiting_.empty() && !interface.waiting)
-                process(interface, entry);
-            else
-                hold(interface, entry);
+        const log::Entry* entry = entries.data();
+        const log::Entry* const end = entry + entries.size();
+        while (entry != end && !enough_) {
+            auto& interface = interface_of(entry->interface);
+            if (settled(interface)) entry = push_usual(interface, entry, end);
+            if (entry != end && !enough_) push_any(*entry++);
         }
         return !enough_;
     }
@@ -80,11 +79,18 @@ public:
         if (!has_room_for(later, *now)) return false;
         for (const auto& slot : later.slots_) absorb(slot);
         counts_ += later.counts_;
+        for (std::size_t i = 0; i < outcome_count; ++i) outcomes_[i] += later.outcomes_[i];
         for (const auto note : later.notes_) tell_note(note);
         return true;
     }
 
-    const StreamCounts& counts() const { return counts_; }
+    const StreamCounts& counts() {
+        counts_.unknown = outcomes_[static_cast<std::size_t>(Outcome::unknown)];
+        counts_.decoded = outcomes_[static_cast<std::size_t>(Outcome::decoded)];
+        counts_.other = outcomes_[static_cast<std::size_t>(Outcome::other)];
+        counts_.too_short = outcomes_[static_cast<std::size_t>(Outcome::too_short)];
+        return counts_;
+    }
     const std::vector<std::string_view>& notes() const { return notes_; }
 
     std::vector<std::uint16_t> interfaces() const {
@@ -117,7 +123,22 @@ private:
         return *interface;
     }
 
+    [[gnu::noinline]] void push_any(const log::Entry& entry) {
+        auto& interface = interface_of(entry.interface);
+        if (interface.dialect == nullptr && options_.recognise) listen(interface, entry);
+        if (waiting_.empty() && !interface.waiting)
+            process(interface, entry);
+        else
+            hold(interface, entry);
+    }
+
     // --- recognition: frames wait while it may still succeed ---
+
+    /// Nothing is to be found out about the bus from frames whose identifiers were met before.
+    bool settled(const Interface& interface) const {
+        return (interface.dialect != nullptr || !options_.recognise) && waiting_.empty() &&
+               !interface.waiting && !interface.second;
+    }
 
     void listen(Interface& interface, const log::Entry& entry) {
         if (entry.frame.kind != can::Kind::data || !dialect::Recogniser::is_clue(entry.frame.id)) return;
@@ -260,6 +281,21 @@ private:
 
     // --- decoding ---
 
+    /// The frames of a settled bus as long as each is one that process() would just decode: nearly all there
+    /// are. Returns where it stopped.
+    const log::Entry* push_usual(Interface& interface, const log::Entry* entry, const log::Entry* end) {
+        const auto* const first = entry;
+        const auto number = entry->interface;
+        while (entry != end && entry->interface == number) {
+            Slot* const slot = interface.slots.known(entry->frame);
+            if (slot == nullptr || slot->dialect != interface.dialect) break;
+            enough_ = !decode(*entry++, *slot);
+            if (enough_) break;
+        }
+        counts_.frames += static_cast<std::uint64_t>(entry - first);
+        return entry;
+    }
+
     void process(Interface& interface, const log::Entry& entry) {
         ++counts_.frames;
         const auto [slot, is_new] = interface.slots.find(entry.frame);
@@ -276,44 +312,48 @@ private:
             assign(interface, *slot);
         }
         if (interface.second) listen_again(interface, entry);
-        decode(entry, *slot);
+        enough_ = !decode(entry, *slot);
     }
 
     static void assign(const Interface& interface, Slot& slot) {
         slot.dialect = interface.dialect;
         slot.message = nullptr;
+        slot.has_message = 0;
         slot.readings.clear();
         slot.decoded = false;
+        slot.outcome = slot.kind == can::Kind::data ? Outcome::unknown : Outcome::other;
         if (interface.dialect == nullptr || slot.kind != can::Kind::data) return;
         for (const auto& message : interface.dialect->messages)
             if (message.id.matches(slot.id)) slot.readings.push_back(&message);
         if (slot.readings.empty()) return;
         slot.message = slot.readings.front();
+        slot.has_message = 1;
+        slot.repeats = false;
         std::size_t rows = 0;
         for (const auto* reading : slot.readings) rows = std::max(rows, reading->table->rows.size());
         slot.raw.assign(rows, 0);
     }
 
-    void decode(const log::Entry& entry, Slot& slot) {
+    /// Whether a frame repeats the last one of its slot, and whether it is a message at all, no processor
+    /// foresees: there is one branch on both together, and no other. False: the sink has had enough.
+    bool decode(const log::Entry& entry, Slot& slot) {
         const auto payload = bytes::load_le64(entry.frame.data.data());
-        const bool changed = slot.frames == 0 || payload != slot.payload ||
-                             entry.frame.length != slot.length || slot.kind != can::Kind::data ||
-                             (slot.message != nullptr && !slot.decoded);
+        const auto length = entry.frame.length;
+        const bool changed = !slot.repeats | (payload != slot.payload) | (length != slot.length);
         ++slot.frames;
         slot.payload = payload;
-        slot.length = entry.frame.length;
-        if (slot.message == nullptr)
-            ++(slot.kind == can::Kind::data ? counts_.unknown : counts_.other);
-        else if (changed)
-            decode_changed(entry, slot);
-        if (slot.message != nullptr) ++(slot.decoded ? counts_.decoded : counts_.too_short);
-        enough_ = !sink_.take(entry, slot, changed);
+        slot.length = length;
+        if ((static_cast<unsigned>(changed) & slot.has_message) != 0) decode_changed(entry, slot);
+        slot.repeats = slot.outcome <= Outcome::decoded;
+        ++outcomes_[static_cast<std::size_t>(slot.outcome)];
+        return sink_.take(entry, slot, changed);
     }
 
-    void decode_changed(const log::Entry& entry, Slot& slot) {
+    [[gnu::noinline]] void decode_changed(const log::Entry& entry, Slot& slot) {
         if (slot.readings.size() > 1) choose(entry, slot);
         const auto& message = *slot.message;
         slot.decoded = entry.frame.length >= wire::least_length(*message.table);
+        slot.outcome = slot.decoded ? Outcome::decoded : Outcome::too_short;
         slot.present = 0;
         if (slot.decoded)
             slot.present = message.decode(entry.frame.data.data(), entry.frame.length, slot.raw.data());
@@ -327,7 +367,7 @@ private:
         for (const auto* reading : slot.readings) {
             if (reading->suits != nullptr && !reading->suits(entry.frame.bytes())) continue;
             slot.message = reading;
-            tell_note(reading->note);
+            if (std::exchange(last_choice_, reading) != reading) tell_note(reading->note);
             return;
         }
         if (slot.frames == 1) surprised_ = true; // how it is read, frames before must tell
@@ -343,6 +383,8 @@ private:
     std::deque<std::vector<std::uint8_t>> xl_kept_;
     std::size_t xl_bytes_ = 0;
     std::vector<std::string_view> notes_;
+    const dialect::Message* last_choice_ = nullptr; ///< its note is in notes_
+    std::array<std::uint64_t, outcome_count> outcomes_{};
     bool enough_ = false;
     std::shared_ptr<const Settled> settled_;     ///< the last one that was asked for
     std::shared_ptr<const Settled> forked_from_; ///< null: this is no fork

@@ -61,6 +61,7 @@ inline constexpr auto choices<decode::As> = std::to_array<Choice>({
     {"state", "all that is known of the stack at each instant"},
     {"events", "changes of mode, alarms, requests and limits"},
     {"summary", "the whole capture in one table"},
+    {"findings", "what is wrong, each with its beginning and end"},
 });
 template <>
 inline constexpr auto choices<decode::Format> = std::to_array<Choice>({
@@ -165,7 +166,8 @@ inline constexpr cli::Tool tool = {
     .usage = usage,
     .options = option_rows,
     .positionals = positional_rows,
-    .exit_no = "Nothing was decoded, or\n.Fl -strict\nrefused a line.",
+    .exit_no = "Nothing was decoded, or\n.Fl -strict\nrefused a line; with\n.Fl -as Cm findings ,\n"
+               "something worse than a note was found.",
 };
 
 } // namespace gtx::decode_tool

@@ -118,6 +118,8 @@ std::string Session::complaint(log::Content content) const {
         return fmt::format("bytes of a serial line, and {} is spoken on CAN", options_.dialect);
     if (can ? serial_ != nullptr : stream_ != nullptr)
         return "captures of CAN and of serial lines are decoded apart";
+    if (!can && options_.view == decode::As::findings && !decode::passes_frames(options_.format))
+        return "bytes of a serial line, and findings are about CAN";
     const bool by_name = !options_.messages.empty() || !options_.signals.empty() || !options_.ids.empty();
     if (!can && decode::passes_frames(options_.format) && options_.format != decode::Format::frames)
         return "bytes of a serial line, and this form (-f) holds frames of CAN";
@@ -219,7 +221,7 @@ void Session::drain(cli::Output& output) {
 }
 
 cli::ExitStatus Session::status() const {
-    if (refused_ || writer_->selected() == 0) return cli::ExitStatus::no;
+    if (refused_ || writer_->selected() == 0 || writer_->alarming()) return cli::ExitStatus::no;
     const bool decoded = decode::passes_frames(options_.format) || stream_->counts().decoded > 0;
     return decoded ? cli::ExitStatus::yes : cli::ExitStatus::no;
 }

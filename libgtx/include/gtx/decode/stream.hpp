@@ -26,6 +26,15 @@
 
 namespace gtx::decode {
 
+/// What a frame counts as.
+enum class Outcome : std::uint8_t {
+    unknown,   ///< a data frame with an identifier the dialect does not have
+    decoded,   ///< a frame of a message of the dialect
+    other,     ///< a remote, error, FD or XL frame
+    too_short, ///< a frame too short for its message
+};
+inline constexpr std::size_t outcome_count = 4;
+
 /// One identifier of one interface.
 struct Slot {
     std::uint32_t number = 0; ///< from 0, without gaps: others keep what they need by it
@@ -35,11 +44,14 @@ struct Slot {
     const dialect::Dialect* dialect = nullptr; ///< of the interface; null: not recognised
     const dialect::Message* message = nullptr; ///< null: no message of the dialect
     std::uint64_t frames = 0;
-    std::uint64_t payload = 0;                     ///< first eight bytes of the last frame
-    std::uint8_t length = 0;                       ///< bytes of the last frame
-    bool decoded = false;                          ///< the last frame was long enough for its message
-    wire::RowMask present = 0;                     ///< rows of the last frame that have a value
-    std::vector<std::int64_t> raw;                 ///< their raw values
+    std::uint64_t payload = 0;          ///< first eight bytes of the last frame
+    std::uint8_t length = 0;            ///< bytes of the last frame
+    bool decoded = false;               ///< the last frame was long enough for its message
+    bool repeats = false;               ///< a frame with the bytes of the last one says nothing new
+    std::uint8_t has_message = 0;       ///< 1 where `message` is set
+    Outcome outcome = Outcome::unknown; ///< of the last frame
+    wire::RowMask present = 0;          ///< rows of the last frame that have a value
+    std::vector<std::int64_t> raw;      ///< their raw values
     std::vector<const dialect::Message*> readings; ///< where an identifier can be read in several ways
 
     /// What the last frame said; `entry` must be that frame.
