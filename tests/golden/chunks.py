@@ -150,7 +150,7 @@ def memory(log, folder):
             out.write(f"(1700000000.{i % 1000000:06}) bus{i % 900} {PYLONTECH[i % 6].format(i % 97)}\n" if i % 2 else
                       f"a{i % 900} 1{i % 1500:07X}#\n")
     for name in (log, busy):
-        for words in (("-f", "json"), ("-f", "csv"), ("-f", "json", "--all"), ("-f", "frames")):
+        for words in (("-f", "csv"), ("-f", "json", "--all"), ("--as", "summary")):
             for jobs in (1, 2, 4):
                 said = subprocess.run([sys.executable, "-I", "-S", "-c", MEASURE, TOOL, "-j", str(jobs), *words, name],
                                       capture_output=True, timeout=300, check=True).stdout
