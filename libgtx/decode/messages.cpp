@@ -39,7 +39,7 @@ public:
     bool take(const log::Entry& entry, const Slot& slot, bool changed) override {
         const bool message = slot.outcome == Outcome::decoded;
         if (!(message || options_.all) || !chosen_(entry, slot)) {
-            if (changed && slot.number < records_.size()) records_[slot.number] = {};
+            if (changed && slot.number < records_.size()) records_[slot.number].forget();
             return true;
         }
         ++selected_;
@@ -56,6 +56,8 @@ public:
     }
 
 private:
+    static constexpr std::size_t no_length = std::numeric_limits<std::size_t>::max();
+
     /// What a slot last said, ready to be written again. There may be thousands: each keeps what it needs.
     struct Record {
         const dialect::Message* shown = nullptr; ///< null: a frame that is in no message, or nothing yet
@@ -66,8 +68,12 @@ private:
         std::uint32_t lines = 0;
         std::size_t time_size = 0;
         std::size_t raw_length = no_length; ///< of the frame in no message for which `head` was made
+
+        void forget() {
+            shown = nullptr;
+            raw_length = no_length;
+        }
     };
-    static constexpr std::size_t no_length = std::numeric_limits<std::size_t>::max();
 
     void write_again(const Record& record) {
         char* const start = out_.reserve(record.text.room());
