@@ -77,7 +77,7 @@ private:
     /// battery.
     Slot* make(const can::Frame& frame) {
         const bool standard = frame.kind == can::Kind::data && !frame.id.extended;
-        if (all_.size() >= (standard ? Stream::most_slots : Stream::most_slots / 2)) return nullptr;
+        if (all_.size() >= (standard ? Stream::most_slots : Stream::most_slots_shared)) return nullptr;
         Slot& slot = all_.emplace_back();
         slot.number = static_cast<std::uint32_t>(all_.size() - 1);
         slot.interface = interface_;

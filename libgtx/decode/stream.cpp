@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "decode/settled_impl.hpp"
 #include "decode/slots_impl.hpp"
 #include "gtx/base/bytes.hpp"
 
@@ -15,7 +16,8 @@ void Sink::finish() {}
 
 namespace {
 
-constexpr int points_to_change = 3; // a dialect once taken is left only for one that is clearly better
+constexpr std::uint8_t no_length = 0xFF; // no frame has so many bytes
+constexpr int points_to_change = 3;      // a dialect once taken is left only for one that is clearly better
 
 struct Interface {
     Interface(std::deque<Slot>& all, std::uint16_t number) : slots(all, number) {}
@@ -37,6 +39,12 @@ public:
     Impl(StreamOptions options, Sink& sink)
         : options_(std::move(options)), forced_(options_.dialect), sink_(sink) {}
 
+    Impl(std::shared_ptr<const Settled> from, Sink& sink)
+        : options_{.dialect = nullptr, .recognise = false, .on_recognised = {}}
+        , forced_(nullptr)
+        , sink_(sink)
+        , forked_from_(std::move(from)) {}
+
     bool push(std::span<const log::Entry> entries) {
         const log::Entry* entry = entries.data();
         const log::Entry* const end = entry + entries.size();
@@ -52,6 +60,28 @@ public:
         settle_all();
         release();
         sink_.finish();
+    }
+
+    std::shared_ptr<const Settled> settled() {
+        if (!is_settled()) return nullptr;
+        auto known = known_interfaces();
+        if (settled_ == nullptr || !settled_->is_present(known, slots_.size()))
+            settled_ =
+                std::make_shared<Settled>(std::move(known), slots_, forced_ == nullptr && options_.recognise);
+        return settled_;
+    }
+
+    bool surprised() const { return surprised_; }
+
+    bool absorb(const Impl& later) {
+        const auto now = settled();
+        if (later.surprised_ || now == nullptr || !later.forked_from_->holds_for(*now)) return false;
+        if (!has_room_for(later, *now)) return false;
+        for (const auto& slot : later.slots_) absorb(slot);
+        counts_ += later.counts_;
+        for (std::size_t i = 0; i < outcome_count; ++i) outcomes_[i] += later.outcomes_[i];
+        for (const auto note : later.notes_) tell_note(note);
+        return true;
     }
 
     const StreamCounts& counts() {
@@ -88,6 +118,7 @@ private:
         if (!interface) {
             interface = std::make_unique<Interface>(slots_, number);
             interface->dialect = forced_;
+            if (forked_from_ != nullptr) go_on(*interface, number);
         }
         return *interface;
     }
@@ -207,6 +238,47 @@ private:
         settle(interface, entry.interface, std::move(verdict));
     }
 
+    // --- forks ---
+
+    /// The first frame of an interface in a fork.
+    void go_on(Interface& interface, std::uint16_t number) {
+        const auto known = forked_from_->interface(number);
+        interface.dialect = known.dialect;
+        surprised_ |= !known.heard;
+    }
+
+    bool is_settled() const {
+        return waiting_.empty() && std::ranges::none_of(interfaces_, [](const auto& i) {
+                   return i && (i->waiting || i->second);
+               });
+    }
+
+    std::vector<Settled::Interface> known_interfaces() const {
+        std::vector<Settled::Interface> known(interfaces_.size());
+        for (std::size_t i = 0; i < known.size(); ++i)
+            if (interfaces_[i]) known[i] = {true, interfaces_[i]->dialect};
+        return known;
+    }
+
+    /// There must be room for all, whatever they are: only then no frame was left out for want of it.
+    static bool has_room_for(const Impl& later, const Settled& now) {
+        const auto is_new = [&](const Slot& slot) { return !now.knows(slot); };
+        const auto added = static_cast<std::size_t>(std::ranges::count_if(later.slots_, is_new));
+        return added <= now.room();
+    }
+
+    void absorb(const Slot& later) {
+        can::Frame frame;
+        frame.id = later.id;
+        frame.kind = later.kind;
+        auto& interface = *interfaces_[later.interface];
+        const auto [slot, is_new] = interface.slots.find(frame);
+        if (is_new) assign(interface, *slot);
+        slot->message = later.message;
+        slot->frames += later.frames;
+        slot->length = no_length; // the sink has not seen the frames: the next one is new to it
+    }
+
     // --- decoding ---
 
     /// The frames of a settled bus as long as each is one that process() would just decode: nearly all there
@@ -229,10 +301,14 @@ private:
         const auto [slot, is_new] = interface.slots.find(entry.frame);
         if (slot == nullptr) {
             ++counts_.crowded;
+            surprised_ = true;
             return;
         }
         if (is_new || slot->dialect != interface.dialect) {
-            if (interface.dialect != nullptr) reconsider(interface, entry);
+            if (forked_from_ != nullptr)
+                surprised_ |= forked_from_->is_surprise(*slot);
+            else if (interface.dialect != nullptr)
+                reconsider(interface, entry);
             assign(interface, *slot);
         }
         if (interface.second) listen_again(interface, entry);
@@ -283,15 +359,18 @@ private:
             slot.present = message.decode(entry.frame.data.data(), entry.frame.length, slot.raw.data());
     }
 
+    void tell_note(std::string_view note) {
+        if (!note.empty() && std::ranges::find(notes_, note) == notes_.end()) notes_.push_back(note);
+    }
+
     void choose(const log::Entry& entry, Slot& slot) {
         for (const auto* reading : slot.readings) {
             if (reading->suits != nullptr && !reading->suits(entry.frame.bytes())) continue;
             slot.message = reading;
-            if (std::exchange(last_choice_, reading) == reading) return;
-            if (!reading->note.empty() && std::ranges::find(notes_, reading->note) == notes_.end())
-                notes_.push_back(reading->note);
+            if (std::exchange(last_choice_, reading) != reading) tell_note(reading->note);
             return;
         }
+        if (slot.frames == 1) surprised_ = true; // how it is read, frames before must tell
     }
 
     StreamOptions options_;
@@ -307,6 +386,9 @@ private:
     const dialect::Message* last_choice_ = nullptr; ///< its note is in notes_
     std::array<std::uint64_t, outcome_count> outcomes_{};
     bool enough_ = false;
+    std::shared_ptr<const Settled> settled_;     ///< the last one that was asked for
+    std::shared_ptr<const Settled> forked_from_; ///< null: this is no fork
+    bool surprised_ = false;                     ///< of a fork
 };
 
 Stream::Stream(StreamOptions options, Sink& sink) : impl_(std::make_unique<Impl>(std::move(options), sink)) {}
@@ -314,8 +396,20 @@ Stream::~Stream() = default;
 Stream::Stream(Stream&&) noexcept = default;
 Stream& Stream::operator=(Stream&&) noexcept = default;
 
+Stream::Stream(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
 bool Stream::push(std::span<const log::Entry> entries) {
     return impl_->push(entries);
+}
+bool Stream::push(const log::Batch& batch, const std::function<bool(const log::Refused&)>& refused) {
+    std::size_t taken = 0;
+    for (const auto& line : batch.refused) {
+        std::size_t before = taken;
+        while (before < batch.count && batch.entries[before].line < line.line) ++before;
+        if (!impl_->push({batch.entries.data() + taken, before - taken}) || !refused(line)) return false;
+        taken = before;
+    }
+    return impl_->push({batch.entries.data() + taken, batch.count - taken});
 }
 void Stream::finish() {
     impl_->finish();
@@ -331,6 +425,18 @@ dialect::Verdict Stream::verdict(std::uint16_t interface) const {
 }
 std::vector<std::string_view> Stream::notes() const {
     return impl_->notes();
+}
+std::shared_ptr<const Settled> Stream::settled() {
+    return impl_->settled();
+}
+Stream Stream::fork(std::shared_ptr<const Settled> from, Sink& sink) {
+    return Stream(std::make_unique<Impl>(std::move(from), sink));
+}
+bool Stream::surprised() const {
+    return impl_->surprised();
+}
+bool Stream::absorb(const Stream& later) {
+    return impl_->absorb(*later.impl_);
 }
 
 } // namespace gtx::decode

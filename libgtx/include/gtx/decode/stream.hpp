@@ -82,6 +82,16 @@ struct StreamCounts {
     std::uint64_t other = 0;     ///< remote, error, FD and XL frames
     std::uint64_t too_short = 0; ///< frames too short for their message
     std::uint64_t crowded = 0;   ///< frames of identifiers beyond the most a stream keeps apart
+
+    StreamCounts& operator+=(const StreamCounts& more) {
+        frames += more.frames;
+        decoded += more.decoded;
+        unknown += more.unknown;
+        other += more.other;
+        too_short += more.too_short;
+        crowded += more.crowded;
+        return *this;
+    }
 };
 
 struct StreamOptions {
@@ -91,6 +101,22 @@ struct StreamOptions {
     std::function<void(std::uint16_t interface, const dialect::Verdict&)> on_recognised;
 };
 
+/// What a stream knew at one moment; never changes.
+class Settled;
+
+/// Decodes frames in their order.
+///
+/// Frames from further down a capture can be decoded before those in front of them, by a fork on another
+/// thread. It presumes that in front of it nothing changes, and notices whatever in its own frames could
+/// change something or depends on what was before: an interface that is new, an identifier that is new and is
+/// a clue for a dialect, an identifier that can be read in several ways none of which suits, more identifiers
+/// than are kept apart. Then it is surprised, and the stream has to take these frames itself. Else the stream
+/// absorbs it and has come as far as if it had taken each frame.
+///
+///     auto fork = Stream::fork(stream.settled(), later_sink);
+///     fork.push(later);                                       // on any thread
+///     stream.push(earlier);
+///     if (!stream.absorb(fork)) stream.push(later);           // and what later_sink took is thrown away
 class GTX_API Stream {
 public:
     static constexpr std::size_t most_waiting = 4096;
@@ -98,6 +124,7 @@ public:
     static constexpr std::size_t most_waiting_bytes = 1 << 20; ///< of CAN XL frames that wait
     /// Identifiers kept apart, of all interfaces together; half of them for data frames with 11 bits only.
     static constexpr std::size_t most_slots = 4096;
+    static constexpr std::size_t most_slots_shared = most_slots / 2; ///< of those, room for any frame
 
     /// `sink` is borrowed and must outlive the stream.
     Stream(StreamOptions options, Sink& sink);
@@ -107,6 +134,9 @@ public:
 
     /// Takes frames in their order. Returns false once the sink has had enough.
     bool push(std::span<const log::Entry> entries);
+    /// The same for a batch of a reader: `refused` is told each refused line between the frames beside which
+    /// it stands in the capture, and returns false when that is enough.
+    bool push(const log::Batch& batch, const std::function<bool(const log::Refused&)>& refused);
     /// No more frames come: those that wait are decoded with what is known.
     void finish();
 
@@ -119,8 +149,22 @@ public:
     /// The notes of readings that were chosen among several, one each ("0x356 is read in 0.1 V …").
     [[nodiscard]] std::vector<std::string_view> notes() const;
 
+    /// Where forks may begin: null while frames wait for a dialect, or another one is listened for. The same
+    /// object as long as nothing has changed.
+    [[nodiscard]] std::shared_ptr<const Settled> settled();
+    /// A stream for frames from further down. `sink` is borrowed and must outlive it; it is never told
+    /// recognised(). A fork has no verdicts, and finish() is not for it.
+    [[nodiscard]] static Stream fork(std::shared_ptr<const Settled> from, Sink& sink);
+    /// True once a fork met what it must not decode by itself: what its sink took is worth nothing.
+    [[nodiscard]] bool surprised() const;
+    /// Takes over what `later` has learnt, a fork of this stream that was given the frames behind those of
+    /// this stream. False, and nothing is taken over, where it was surprised, or what it began with no longer
+    /// holds.
+    bool absorb(const Stream& later);
+
 private:
     class Impl;
+    explicit Stream(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
 
