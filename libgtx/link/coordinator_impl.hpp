@@ -100,6 +100,7 @@ private:
     void drive_source();
     void next_target(const Outcome& o);
     void on_source(const Outcome& o);
+    void look_at_own_in();
     void on_levels(const Outcome& o);
     void end_survey(bool whole);
 

@@ -52,6 +52,12 @@ void Coordinator::Impl::on_source(const Outcome& o) {
 void Coordinator::Impl::next_target(const Outcome&) {
     if (survey_target_ < known_.size())
         return ask_one(request(Command::levels, 0, known_[survey_target_].nonce), &Impl::on_levels);
+    look_at_own_in();
+}
+
+/// The own In counts as those of the others do.
+void Coordinator::Impl::look_at_own_in() {
+    if (in_ && ++raised_ < raised_times) return drive_source();
     const auto source = survey_source_ == 1 ? coordinator : survey_source_ - 2;
     if (survey_source_ == 0)
         seen_.in_raised_at_rest = in_;
