@@ -28,7 +28,8 @@ constexpr LogFindingRow rows[] = {
      "The inverter was never heard in 10 s or more, and the battery of this dialect allows no current without."},
     {Kind::period_off, "period_off", note,
      "Ten periods in a row were on the average more than twice as long as the dialect says, or less than half "
-     "[ours]; a pause counts as five periods at most, so that a few do not make a slow rhythm; of sma, whose battery may send every 200 ms, shorter than that."},
+     "[ours]; a pause counts as five periods at most, so that a few do not make a slow rhythm, and what is due less often "
+     "than every second may come every second; of sma, whose battery may send every 200 ms, shorter than that."},
     {Kind::doubled_senders, "doubled_senders", warning,
      "At least two messages of the battery came twice in their period five times in a row, each like the last but "
      "one and unlike the last: two batteries send [inference]."},
@@ -113,7 +114,8 @@ std::optional<Ns> allowed_silence(const dialect::Dialect& dialect, const dialect
 Ns shortest_period(const dialect::Dialect& dialect, const dialect::Message& message) {
     // FSS-ConnectingBat-TI-en-10: frames of the BMS not faster than every 200 ms.
     if (dialect.name == "sma" && message.flow == dialect::Flow::to_inverter) return second / 5;
-    return period_of(message) / 2;
+    // That names and serial numbers come as often as all the rest disturbs nobody: a BYD sends so.
+    return std::min(period_of(message), second) / 2;
 }
 
 } // namespace gtx::decode

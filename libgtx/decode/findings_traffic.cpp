@@ -2,6 +2,7 @@
 #include "decode/findings_traffic_impl.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -175,10 +176,8 @@ std::string Traffic::reaction(Ns from, Ns to) const {
 }
 
 void Traffic::forbids(bool all, Ns now) {
-    if (!all)
-        forbids_since_ = no_time;
-    else if (forbids_since_ == no_time)
-        forbids_since_ = now;
+    if (all && !std::exchange(forbids_, all)) forbids_since_ = now;
+    forbids_ = all;
 }
 
 // --- one message ---

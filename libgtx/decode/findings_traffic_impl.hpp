@@ -98,7 +98,7 @@ public:
     [[nodiscard]] const Sender& battery() const { return battery_; }
     [[nodiscard]] const Sender& inverter() const { return inverter_; }
     [[nodiscard]] const dialect::Dialect* dialect() const { return dialect_; }
-    /// The battery forbids all current since then; no_time: it does not.
+    /// The battery forbids all current, or does not.
     void forbids(bool all, Ns now);
 
 private:
@@ -129,7 +129,8 @@ private:
     std::vector<std::unique_ptr<Watch>> watches_; ///< by the number of the slot
     std::uint32_t keys_said_ = 0;                 ///< what an inverter needs, by anyone
     Ns doubled_until_ = no_time;
-    Ns forbids_since_ = no_time;
+    bool forbids_ = false;      ///< the battery allows no current
+    Ns forbids_since_ = no_time; ///< when it began to, the last time
     Ns silent_since_ = no_time; ///< the last silence of the battery
 };
 
