@@ -39,6 +39,7 @@ struct Options {
     std::optional<Timestamp> to;
     std::optional<std::uint64_t> count;
 
+    std::optional<std::uint64_t> jobs; ///< empty: as many as there are processors
     bool strict = false;
     bool quiet = false;
     bool verbose = false;
@@ -142,6 +143,10 @@ inline constexpr auto option_rows = cli::rows(
     option<&Options::strict>({.name = "strict", .group = "Behaviour",
         .help = "Stop at the first line that is refused.",
         .man = "The exit status is then 1.\nOtherwise refused lines are counted, and the end says how many and why."}),
+    option<&Options::jobs>({.name = "jobs", .letter = 'j', .value = "N", .group = "Behaviour",
+        .help = "Decode long captures on N processors.",
+        .man = "The default is all that the process may use.\nThe output is the same for each\n.Ar N ;\n"
+               "see\n.Sx Several processors ."}),
     option<&Options::quiet>({.name = "quiet", .letter = 'q', .group = "Behaviour",
         .help = "Say nothing on stderr but errors."}),
     option<&Options::verbose>({.name = "verbose", .letter = 'v', .group = "Behaviour",
