@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is wrong in recordings of a simulated stack: nothing, as long as all goes right, whatever the dialect; and
-// each fault of a scenario is found.
+// What is wrong in recordings of a simulated stack: nothing, as long as all goes right, whatever the dialect;
+// and each fault of a scenario is found.
 #include "decoding.hpp"
 
 #include <algorithm>
@@ -22,8 +22,8 @@ struct Played {
 };
 
 /// What a stack and its inverter say while a scenario is played.
-Played play(std::string_view dialect, std::string_view scenario, std::int64_t seconds, std::uint64_t random = 1,
-            unsigned version = 0) {
+Played play(std::string_view dialect, std::string_view scenario, std::int64_t seconds,
+            std::uint64_t random = 1, unsigned version = 0) {
     std::vector<sim::Refusal> refused;
     auto steps = sim::parse_scenario(scenario, "test", {}, refused);
     BOOST_REQUIRE(refused.empty());
@@ -85,7 +85,8 @@ std::string codes(std::string_view text) {
 std::string quiet_hour(std::mt19937& random) {
     std::string scenario;
     for (int minute = 0; minute < 60; minute += 1 + static_cast<int>(random() % 9))
-        scenario += fmt::format("{}m {} {}W\n", minute, random() % 2 == 0 ? "load" : "charge", 50 + random() % 600);
+        scenario +=
+            fmt::format("{}m {} {}W\n", minute, random() % 2 == 0 ? "load" : "charge", 50 + random() % 600);
     return scenario;
 }
 
@@ -111,27 +112,35 @@ BOOST_AUTO_TEST_CASE(an_hour_in_which_all_goes_right_has_no_finding_in_any_diale
 }
 
 BOOST_AUTO_TEST_CASE(each_fault_of_the_bus_is_found) {
-    BOOST_TEST(codes(found(play("pylontech", "2m fault bus silent\n3m mend bus silent\n", 300))) == "battery_silent");
+    BOOST_TEST(codes(found(play("pylontech", "2m fault bus silent\n3m mend bus silent\n", 300))) ==
+               "battery_silent");
     BOOST_TEST(codes(found(play("pylontech", "2m fault bus duplicate\n3m mend bus duplicate\n", 300))) ==
                "doubled_senders");
-    BOOST_TEST(codes(found(play("sofar", "2m fault bus duplicate\n3m mend bus duplicate\n", 300))) == "doubled_senders");
-    BOOST_TEST(codes(found(play("pylontech", "2m fault bus cut 5\n3m mend bus cut\n", 300))).find("too_short") !=
-               std::string::npos);
-    BOOST_TEST(codes(found(play("pylontech", "2m fault bus lost 80\n3m mend bus lost\n", 300))).find("period_off") !=
-               std::string::npos);
+    BOOST_TEST(codes(found(play("sofar", "2m fault bus duplicate\n3m mend bus duplicate\n", 300))) ==
+               "doubled_senders");
+    BOOST_TEST(
+        codes(found(play("pylontech", "2m fault bus cut 5\n3m mend bus cut\n", 300))).find("too_short") !=
+        std::string::npos);
+    BOOST_TEST(
+        codes(found(play("pylontech", "2m fault bus lost 80\n3m mend bus lost\n", 300))).find("period_off") !=
+        std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(an_inverter_that_falls_silent_or_obeys_nobody_is_found) {
-    BOOST_TEST(codes(found(play("pylontech", "2m inverter silent\n3m inverter obey\n", 300))) == "keep_alive_lost");
+    BOOST_TEST(codes(found(play("pylontech", "2m inverter silent\n3m inverter obey\n", 300))) ==
+               "keep_alive_lost");
     BOOST_TEST(codes(found(play("sofar", "2m disconnect\n3m connect\n", 300))) == "keep_alive_lost");
     // The allowance of victron is ten minutes.
     BOOST_TEST(codes(found(play("victron", "2m inverter silent\n11m inverter obey\n", 780))) == "");
-    BOOST_TEST(codes(found(play("victron", "2m inverter silent\n13m inverter obey\n", 900))) == "keep_alive_lost");
-    const auto growatt = found(play("growatt-lv", "1m load 800W\n2m inverter silent\n3m inverter obey\n", 300));
+    BOOST_TEST(codes(found(play("victron", "2m inverter silent\n13m inverter obey\n", 900))) ==
+               "keep_alive_lost");
+    const auto growatt =
+        found(play("growatt-lv", "1m load 800W\n2m inverter silent\n3m inverter obey\n", 300));
     BOOST_TEST(codes(growatt) == "keep_alive_lost prohibition_ignored");
     BOOST_TEST(growatt.find("the battery allowed no current from") != growatt.npos, growatt);
     // One pack allows 30 A at most.
-    const auto disobeyed = found(play("pylontech", "1m inverter disobey\n2m load 2200W\n4m load off\n", 300, 4));
+    const auto disobeyed =
+        found(play("pylontech", "1m inverter disobey\n2m load 2200W\n4m load off\n", 300, 4));
     BOOST_TEST(codes(disobeyed).find("discharge_limit_ignored") != std::string::npos, disobeyed);
     BOOST_TEST(codes(found(play("pylontech", "2m load 2200W\n4m load off\n", 300, 4))) == "");
 }
@@ -143,7 +152,8 @@ BOOST_AUTO_TEST_CASE(a_message_that_is_taken_out_is_missed_or_its_stop_is_seen) 
         for (const auto& message : dialect.messages) {
             if (message.flow != dialect::Flow::to_inverter || message.period_ms != 1000) continue;
             const auto is_it = [&](const log::Entry& e) { return message.id.matches(e.frame.id); };
-            if (std::ranges::count_if(whole.entries, is_it) < 100) continue; // another version, another reading
+            if (std::ranges::count_if(whole.entries, is_it) < 100)
+                continue; // another version, another reading
             auto without = whole;
             std::erase_if(without.entries, [&](const auto& e) {
                 const auto s = (e.time.ns() - whole.entries.front().time.ns()) / 1'000'000'000;

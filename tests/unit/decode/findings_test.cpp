@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What is wrong in a recording: for each kind one recording that just has it, with exact times, and one that just
-// has it not.
+// What is wrong in a recording: for each kind one recording that just has it, with exact times, and one that
+// just has it not.
 #include "decoding.hpp"
 
 #include <algorithm>
@@ -22,8 +22,9 @@ class Story {
 public:
     /// A battery of pylontech V1.2 from `from_s` to before `to_s`, and its inverter half a second later.
     Story& battery(int from_s, int to_s, std::string_view interface = "can0") {
-        constexpr std::string_view frames[] = {"359#0000000002504E", "351#1402F401F401C201", "355#3F006300",
-                                               "356#4E1406FFE700",   "35C#C000",             "35E#50594C4F4E202020"};
+        constexpr std::string_view frames[] = {"359#0000000002504E", "351#1402F401F401C201",
+                                               "355#3F006300",       "356#4E1406FFE700",
+                                               "35C#C000",           "35E#50594C4F4E202020"};
         for (int s = from_s; s < to_s; ++s)
             for (int i = 0; const auto frame : frames) add(s * 1000 + ++i, frame, interface);
         return *this;
@@ -47,7 +48,8 @@ public:
     /// Says something else from `from_ms` to before `to_ms`.
     Story& say(std::string_view frame, std::string_view instead, std::int64_t from_ms, std::int64_t to_ms) {
         for (auto& l : lines_)
-            if (const auto at = l.frame.find(frame); l.at >= from_ms * ms && l.at < to_ms * ms && at != l.frame.npos)
+            if (const auto at = l.frame.find(frame);
+                l.at >= from_ms * ms && l.at < to_ms * ms && at != l.frame.npos)
                 l.frame.replace(at, l.frame.npos, instead);
         return *this;
     }
@@ -81,8 +83,8 @@ WriterOptions as_findings(Format format = Format::csv) {
     return {.as = As::findings, .format = format, .selection = {}, .all = false, .every_ns = 0, .most = {}};
 }
 
-/// The findings, each as "from..to code id key worst limit count", with "+" behind those that still last. Whatever
-/// is not there is left out.
+/// The findings, each as "from..to code id key worst limit count", with "+" behind those that still last.
+/// Whatever is not there is left out.
 std::vector<std::string> found(const std::string& text, std::string_view dialect = "",
                                const WriterOptions& options = as_findings()) {
     const auto csv = write(text, options, dialect);
@@ -94,7 +96,8 @@ std::vector<std::string> found(const std::string& text, std::string_view dialect
         rest.remove_prefix(line.size() + 1);
         std::vector<std::string> f(1);
         for (const char c : line) c == ',' && f.size() < 14 ? void(f.emplace_back()) : f.back().push_back(c);
-        std::string said = fmt::format("{}..{} {}", f[0].substr(0, f[0].size() - 3), f[1].substr(0, f[1].size() - 3), f[3]);
+        std::string said =
+            fmt::format("{}..{} {}", f[0].substr(0, f[0].size() - 3), f[1].substr(0, f[1].size() - 3), f[3]);
         for (const int i : {5, 6, 8, 9, 10})
             if (!f[static_cast<std::size_t>(i)].empty()) said += " " + f[static_cast<std::size_t>(i)];
         if (f[11] != "1") said += " x" + f[11];
@@ -174,7 +177,8 @@ BOOST_AUTO_TEST_CASE(a_battery_that_is_silent_for_more_than_5_s_while_the_invert
 
 BOOST_AUTO_TEST_CASE(a_silence_of_everybody_is_a_gap_of_the_recording_and_nobody_s) {
     BOOST_TEST(found_in(Story().both(100, 120).battery(124, 126).inverter(124, 160).battery(126, 160)) == "");
-    BOOST_TEST(found_in(Story().both(100, 120).both(126, 160)) == "119.500..126.001 recording_gap silence_s 6.501 5.000");
+    BOOST_TEST(found_in(Story().both(100, 120).both(126, 160)) ==
+               "119.500..126.001 recording_gap silence_s 6.501 5.000");
     // Another interface that goes on shows that the recorder did, too.
     BOOST_TEST(found_in(Story().both(100, 120).both(126, 160).battery(100, 160, "can1")) ==
                "119.006..126.001 battery_silent silence_s 6.995 5.000");
@@ -195,9 +199,14 @@ BOOST_AUTO_TEST_CASE(how_the_battery_answered_to_a_silent_inverter) {
     };
     auto story = [] { return Story().battery(100, 160).inverter(100, 120).inverter(150, 160); };
     BOOST_TEST(says(story()) == "the battery went on");
-    BOOST_TEST(says(story().say("35C#", "35C#0000", 125000, 150000)) == "the battery allowed no current from 5.5 s on");
-    BOOST_TEST(says(Story().battery(100, 130).battery(150, 160).battery(100, 160, "can1").inverter(100, 120).inverter(
-                   145, 160)) == "the battery fell silent after 9.5 s");
+    BOOST_TEST(says(story().say("35C#", "35C#0000", 125000, 150000)) ==
+               "the battery allowed no current from 5.5 s on");
+    BOOST_TEST(says(Story()
+                        .battery(100, 130)
+                        .battery(150, 160)
+                        .battery(100, 160, "can1")
+                        .inverter(100, 120)
+                        .inverter(145, 160)) == "the battery fell silent after 9.5 s");
 }
 
 BOOST_AUTO_TEST_CASE(a_battery_that_allows_no_current_without_its_inverter) {
@@ -211,8 +220,10 @@ BOOST_AUTO_TEST_CASE(a_battery_that_allows_no_current_without_its_inverter) {
         return story.say("313#14500000 00FA3264", "313#1450000000FA3264", 0, 999000);
     };
     BOOST_TEST(found_in(growatt(2), "growatt-lv") == "");
-    BOOST_TEST(found_in(growatt(3), "growatt-lv") == "109.500..113.500 keep_alive_lost silence_s 4.000 3.000");
-    BOOST_TEST(found_in(growatt(20).drop("301#", 0, 999000), "growatt-lv") == "100.000..129.003 keep_alive_missing +");
+    BOOST_TEST(found_in(growatt(3), "growatt-lv") ==
+               "109.500..113.500 keep_alive_lost silence_s 4.000 3.000");
+    BOOST_TEST(found_in(growatt(20).drop("301#", 0, 999000), "growatt-lv") ==
+               "100.000..129.003 keep_alive_missing +");
 }
 
 BOOST_AUTO_TEST_CASE(a_message_that_never_comes_and_says_what_nobody_else_does) {
@@ -222,8 +233,10 @@ BOOST_AUTO_TEST_CASE(a_message_that_never_comes_and_says_what_nobody_else_does) 
     BOOST_TEST(found_in(Story().both(100, 160).drop("351#", 0, 130000), "pylontech") ==
                "100.001..130.002 message_missing 351");
     // Alarms in another form are alarms; of 0x35E and 0x35C no inverter needs anything.
-    BOOST_TEST(found_in(Story().both(100, 160).say("359#", "35A#AAAAAAAAAAAAAAAA", 0, 999000), "pylontech") == "");
-    BOOST_TEST(found_in(Story().both(100, 160).drop("35E#", 0, 999000).drop("35C#", 0, 999000), "pylontech") == "");
+    BOOST_TEST(found_in(Story().both(100, 160).say("359#", "35A#AAAAAAAAAAAAAAAA", 0, 999000), "pylontech") ==
+               "");
+    BOOST_TEST(
+        found_in(Story().both(100, 160).drop("35E#", 0, 999000).drop("35C#", 0, 999000), "pylontech") == "");
 }
 
 BOOST_AUTO_TEST_CASE(a_period_that_is_off_by_more_than_a_factor_of_two) {
@@ -262,7 +275,8 @@ BOOST_AUTO_TEST_CASE(two_batteries_with_the_same_identifiers) {
     BOOST_TEST(found_in(story(false)).find("doubled") == std::string::npos);
     // The same twice is no other battery.
     auto same = Story().both(100, 160);
-    for (int t = 120; t < 130; ++t) same.add(t * 1000 + 250, "356#4E1406FFE700").add(t * 1000 + 251, "355#3F006300");
+    for (int t = 120; t < 130; ++t)
+        same.add(t * 1000 + 250, "356#4E1406FFE700").add(t * 1000 + 251, "355#3F006300");
     BOOST_TEST(found_in(same).find("doubled") == std::string::npos);
 }
 
@@ -288,7 +302,8 @@ BOOST_AUTO_TEST_CASE(limits_that_are_not_kept_for_more_than_5_s) {
     };
     BOOST_TEST(flows("356#4E142602E700", 20) == "");
     BOOST_TEST(flows("356#4E142702E700", 6) == "");
-    BOOST_TEST(flows("356#4E142702E700", 7) == "120.004..127.004 charge_limit_ignored 356 charge_current_limit_A 55.1 50.0");
+    BOOST_TEST(flows("356#4E142702E700", 7) ==
+               "120.004..127.004 charge_limit_ignored 356 charge_current_limit_A 55.1 50.0");
     BOOST_TEST(flows("356#4E14D9FDE700", 6) == "");
     BOOST_TEST(flows("356#4E14D9FDE700", 7) ==
                "120.004..127.004 discharge_limit_ignored 356 discharge_current_limit_A 55.1 50.0");
@@ -297,7 +312,8 @@ BOOST_AUTO_TEST_CASE(limits_that_are_not_kept_for_more_than_5_s) {
     // 53.2 V: 53.7 V are half a volt above, and nobody charges at 53.8 V with 1 A.
     BOOST_TEST(flows("356#FA140C00E700", 20) == "");
     BOOST_TEST(flows("356#FB140A00E700", 20) == "");
-    BOOST_TEST(flows("356#FB140B00E700", 7) == "120.004..127.004 voltage_limit_ignored 356 charge_voltage_limit_V 53.71 53.20");
+    BOOST_TEST(flows("356#FB140B00E700", 7) ==
+               "120.004..127.004 voltage_limit_ignored 356 charge_voltage_limit_V 53.71 53.20");
 }
 
 BOOST_AUTO_TEST_CASE(a_limit_that_falls_gives_the_inverter_5_s_to_follow) {
@@ -310,12 +326,14 @@ BOOST_AUTO_TEST_CASE(a_limit_that_falls_gives_the_inverter_5_s_to_follow) {
                             .say("351#", "351#1402F4016400C201", 120000, 999000));
     };
     BOOST_TEST(follows(11) == "");
-    BOOST_TEST(follows(12) == "125.004..132.004 discharge_limit_ignored 356 discharge_current_limit_A 24.9 10.0");
+    BOOST_TEST(follows(12) ==
+               "125.004..132.004 discharge_limit_ignored 356 discharge_current_limit_A 24.9 10.0");
 }
 
 BOOST_AUTO_TEST_CASE(current_where_it_is_not_enabled) {
     const auto flows = [](std::string_view measured) {
-        return found_in(Story().both(100, 140).say("35C#", "35C#8000", 0, 999000).say("356#", measured, 0, 999000));
+        return found_in(
+            Story().both(100, 140).say("35C#", "35C#8000", 0, 999000).say("356#", measured, 0, 999000));
     };
     BOOST_TEST(flows("356#4E14F6FFE700") == ""); // -1.0 A
     BOOST_TEST(flows("356#4E140A01E700") == ""); // charging is enabled
@@ -344,21 +362,25 @@ BOOST_AUTO_TEST_CASE(error_frames_tell_how_the_controller_is) {
     BOOST_TEST(found_in(story().add(110800, "20000002#0000000000000000")) == "");
     BOOST_TEST(found_in(story().add(110800, "20000004#0040000000000000")) == "");
     BOOST_TEST(found_in(story().add(110800, "20000088#0000000000000000")) == "110.800..110.800 error_frames");
-    BOOST_TEST(found_in(story().add(110800, "20000020#0000000000000000").add(110900, "20000020#0000000000000000")) ==
-               "110.800..110.900 no_ack x2");
-    BOOST_TEST(found_in(story().add(110800, "20000004#0010000000000000").add(115800, "20000004#0040000000000000")) ==
-               "110.800..115.800 error_passive");
+    BOOST_TEST(
+        found_in(story().add(110800, "20000020#0000000000000000").add(110900, "20000020#0000000000000000")) ==
+        "110.800..110.900 no_ack x2");
+    BOOST_TEST(
+        found_in(story().add(110800, "20000004#0010000000000000").add(115800, "20000004#0040000000000000")) ==
+        "110.800..115.800 error_passive");
     // Off until the next frame of anybody.
     BOOST_TEST(found_in(story().add(110800, "20000040#0000000000000000")) == "110.800..111.001 bus_off");
-    BOOST_TEST(found_in(story().add(110800, "20000040#0000000000000000").add(110900, "20000100#0000000000000000")) ==
-               "110.800..110.900 bus_off");
+    BOOST_TEST(
+        found_in(story().add(110800, "20000040#0000000000000000").add(110900, "20000100#0000000000000000")) ==
+        "110.800..110.900 bus_off");
 }
 
 BOOST_AUTO_TEST_CASE(remote_frames_that_nobody_answers_within_a_second) {
     BOOST_TEST(found_in(Story().both(100, 130).add(110004, "356#R")) == "");
     BOOST_TEST(found_in(Story().both(100, 130).add(110003, "356#R").drop("356#4", 110000, 111000)) ==
                "110.003..110.003 unanswered_remote 356");
-    BOOST_TEST(found_in(Story().both(100, 130).add(110800, "123#R")) == "110.800..110.800 unanswered_remote 123");
+    BOOST_TEST(found_in(Story().both(100, 130).add(110800, "123#R")) ==
+               "110.800..110.800 unanswered_remote 123");
 }
 
 BOOST_AUTO_TEST_CASE(what_is_wrong_with_the_recording_itself) {
@@ -380,7 +402,8 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_with_the_recording_itself) {
     Stream stream({}, *writer);
     stream.push(capture.entries);
     stream.finish();
-    BOOST_TEST(out.view() == "100.001000..129.500000 (29.5 s) - warning frames_lost: the recorder lost 3 frames\n");
+    BOOST_TEST(out.view() ==
+               "100.001000..129.500000 (29.5 s) - warning frames_lost: the recorder lost 3 frames\n");
     BOOST_TEST(writer->alarming());
 }
 
@@ -403,10 +426,11 @@ BOOST_AUTO_TEST_CASE(another_dialect_or_version_in_the_middle) {
     Story story;
     story.both(100, 150);
     for (int s = 150; s < 200; ++s)
-        for (int i = 0; const auto frame : {"110#0000000000000000", "150#16020000E803E803", "359#0000000000000000",
-                                            "355#60006400", "356#E614F4FFE600", "361#E60CE60CE600E600",
-                                            "363#0100010001000100", "364#0101000001", "351#48026400FC08E001",
-                                            "371#4408FC08", "35C#C000", "35E#445930303103E803"})
+        for (int i = 0;
+             const auto frame :
+             {"110#0000000000000000", "150#16020000E803E803", "359#0000000000000000", "355#60006400",
+              "356#E614F4FFE600", "361#E60CE60CE600E600", "363#0100010001000100", "364#0101000001",
+              "351#48026400FC08E001", "371#4408FC08", "35C#C000", "35E#445930303103E803"})
             story.add(s * 1000 + ++i, frame);
     const auto other = found_in(story);
     BOOST_TEST(other.find("dialect_changed") != other.npos, other);
@@ -446,8 +470,9 @@ BOOST_AUTO_TEST_CASE(a_recording_without_times_is_judged_by_what_its_frames_say)
         text += "  can0  359   [7]  00 00 80 00 02 50 4E\n  can0  351   [8]  14 02 F4 01 F4 01 C2 01\n"
                 "  can0  355   [4]  65 00 63 00\n  can0  356   [6]  4E 14 06 FF E7 00\n";
     const auto out = write(text, as_findings(Format::text), "pylontech");
-    BOOST_TEST(out == "- can0 warning alarm_raised: alarm discharge_overcurrent (still lasting)\n"
-                      "- can0 warning out_of_range: soc of 0x355 state_of_charge is 101 % (100 is the most)\n");
+    BOOST_TEST(out ==
+               "- can0 warning alarm_raised: alarm discharge_overcurrent (still lasting)\n"
+               "- can0 warning out_of_range: soc of 0x355 state_of_charge is 101 % (100 is the most)\n");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
