@@ -19,6 +19,8 @@ std::unique_ptr<SerialWriter> make_serial_writer(const WriterOptions& options, c
         return make_serial_event_writer(options, sources, out);
     case As::summary:
         return make_serial_summary_writer(options, sources, out);
+    case As::findings:
+        break; // about CAN only
     }
     return nullptr;
 }

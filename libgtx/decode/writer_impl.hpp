@@ -91,4 +91,7 @@ std::unique_ptr<Writer> make_event_writer(const WriterOptions&, const log::Inter
 std::unique_ptr<Writer> make_summary_writer(const WriterOptions&, const log::InterfaceNames&,
                                             const log::Counts*, Buffer&);
 
+std::unique_ptr<Writer> make_findings_writer(const WriterOptions&, const log::InterfaceNames&,
+                                             const log::Counts*, Buffer&);
+
 } // namespace gtx::decode

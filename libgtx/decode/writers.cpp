@@ -14,6 +14,13 @@ void Writer::absorb(Writer& later) {
     left_out_ += later.left_out_;
 }
 
+std::string Writer::remark() const {
+    return {};
+}
+bool Writer::alarming() const {
+    return false;
+}
+
 namespace {
 
 /// The format of log::written_formats() in which frames are passed on.
@@ -80,6 +87,8 @@ std::unique_ptr<Writer> make_writer(const WriterOptions& options, const log::Int
         return make_event_writer(options, interfaces, out);
     case As::summary:
         return make_summary_writer(options, interfaces, counts, out);
+    case As::findings:
+        return make_findings_writer(options, interfaces, counts, out);
     }
     return nullptr;
 }

@@ -40,6 +40,7 @@ struct Options {
     std::optional<Timestamp> to;
     std::optional<std::uint64_t> count;
 
+    std::optional<std::uint64_t> jobs; ///< empty: as many as there are processors
     bool strict = false;
     bool quiet = false;
     bool verbose = false;
@@ -61,6 +62,7 @@ inline constexpr auto choices<decode::As> = std::to_array<Choice>({
     {"state", "all that is known of the stack at each instant"},
     {"events", "changes of mode, alarms, requests and limits"},
     {"summary", "the whole capture in one table"},
+    {"findings", "what is wrong, each with its beginning and end"},
 });
 template <>
 inline constexpr auto choices<decode::Format> = std::to_array<Choice>({
@@ -144,6 +146,10 @@ inline constexpr auto option_rows = cli::rows(
     option<&Options::strict>({.name = "strict", .group = "Behaviour",
         .help = "Stop at the first line that is refused.",
         .man = "The exit status is then 1.\nOtherwise refused lines are counted, and the end says how many and why."}),
+    option<&Options::jobs>({.name = "jobs", .letter = 'j', .value = "N", .group = "Behaviour",
+        .help = "Decode long captures on N processors.",
+        .man = "The default is all that the process may use.\nThe output is the same for each\n.Ar N ;\n"
+               "see\n.Sx Several processors ."}),
     option<&Options::quiet>({.name = "quiet", .letter = 'q', .group = "Behaviour",
         .help = "Say nothing on stderr but errors."}),
     option<&Options::verbose>({.name = "verbose", .letter = 'v', .group = "Behaviour",
@@ -163,7 +169,8 @@ inline constexpr cli::Tool tool = {
     .usage = usage,
     .options = option_rows,
     .positionals = positional_rows,
-    .exit_no = "Nothing was decoded, or\n.Fl -strict\nrefused a line.",
+    .exit_no = "Nothing was decoded, or\n.Fl -strict\nrefused a line; with\n.Fl -as Cm findings ,\n"
+               "something worse than a note was found.",
 };
 
 } // namespace gtx::decode_tool
