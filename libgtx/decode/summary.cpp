@@ -19,13 +19,14 @@ public:
         : options_(options)
         , interfaces_(interfaces)
         , chosen_(options_.selection, interfaces)
+        , all_(options.selection.selects_all())
         , most_(options.most.value_or(std::numeric_limits<std::uint64_t>::max()))
         , counts_(counts)
         , buffer_(out) {}
 
     bool take(const log::Entry& entry, const Slot& slot, bool changed) override {
         auto* statistics = slot.number < slots_.size() ? slots_[slot.number] : nullptr;
-        if (!chosen_(entry, slot)) {
+        if (!all_ && !chosen_(entry, slot)) {
             if (changed && statistics != nullptr) statistics->look();
             return true;
         }
@@ -109,6 +110,7 @@ private:
     WriterOptions options_;
     const log::InterfaceNames& interfaces_;
     Chosen chosen_;
+    bool all_; ///< nothing is left out
     std::uint64_t most_;
     std::vector<SlotStatistics*> slots_; ///< by their number; null: nothing selected yet
     std::deque<SlotStatistics> statistics_;
