@@ -62,7 +62,11 @@ void SerialSide::tell_talk(const decode::SerialPortCounts& port) const {
     const auto name = ports_.name(port.port);
     const auto& talk = port.talk;
     if (port.dialect == nullptr) { // who asks whom is not known either
-        if (stream_->counts().frames != 0) cli::note("{}: no serial dialect recognised", name);
+        if (port.stranger != nullptr)
+            cli::note("{}: no serial dialect recognised: this is {}. {}", name, port.stranger->title,
+                      port.stranger->doc);
+        else if (stream_->counts().frames != 0)
+            cli::note("{}: no serial dialect recognised", name);
         return;
     }
     if (options_.explain)
@@ -94,7 +98,8 @@ void SerialSide::tell_end(bool failed) const {
     if (counts.frames == 0 && !failed) cli::note("no frames");
     for (const auto& port : stream_->ports()) tell_talk(port);
     if (!refused_ && counts.frames != 0 && writer_->selected() == 0 && counts.decoded != 0)
-        cli::note("none of {} selected", plural(counts.frames, "frame"));
+        cli::note("none of {} {}", plural(counts.frames, "frame"),
+                  options_.format == decode::Format::gnuplot ? "says what can be drawn" : "selected");
     const bool some = counts.decoded != 0 && counts.unknown != 0;
     if (some && options_.view == decode::As::messages && !options_.all)
         cli::note("{} of {} not described (--all shows them)", counts.unknown,
