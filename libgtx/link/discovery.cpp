@@ -13,7 +13,7 @@ namespace {
 constexpr unsigned silences = 6;
 /// For each pack that a chain has less than four: the shorter it is, the less was heard that tells a bus
 /// which loses frames from one that does not, and there is time.
-constexpr unsigned silences_for_absent = 2;
+constexpr unsigned silences_for_absent = 1;
 /// What garbled answers weigh behind which nobody was found: somebody is there, or the bus is noisy.
 constexpr unsigned somebody = 3;
 
