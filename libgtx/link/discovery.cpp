@@ -81,7 +81,8 @@ void Coordinator::Impl::on_old_nonce(const Outcome& o) {
     const auto old =
         std::ranges::find(known_, found_.serial, [](const Known& k) { return k.identity.serial; });
     old->nonce = found_.nonce;
-    if (old->number != 0) return attempt_failed();
+    // Or both are there, and the answers of one are lost: who codes begins anew and finds out.
+    if (!options_.discover_only) return attempt_failed();
     search({});
 }
 
