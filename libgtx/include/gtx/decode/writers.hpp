@@ -41,6 +41,9 @@ struct WriterOptions {
     Selection selection;
     bool all = false;          ///< messages: frames that are in no message too
     std::int64_t every_ns = 0; ///< state: one line for each such span of time; 0: one for each message
+    /// Columns of a UTF-8 terminal: a summary as text shows there how SOC, voltage, current and temperature
+    /// went; 0: none.
+    unsigned sparkline_width = 0;
     std::optional<std::uint64_t> most; ///< lines of data after which it has had enough
 };
 
@@ -53,8 +56,8 @@ public:
     [[nodiscard]] std::uint64_t selected() const { return selected_; }
     /// Selected frames for which the format has no place, such as CAN XL in ASC.
     [[nodiscard]] std::uint64_t left_out() const { return left_out_; }
-    /// What a person should be told at the end, beside what was written: that there are no findings, and in how
-    /// much; empty: nothing.
+    /// What a person should be told at the end, beside what was written: that there are no findings, and in
+    /// how much; empty: nothing.
     [[nodiscard]] virtual std::string remark() const;
     /// True if a finding worse than a note was written.
     [[nodiscard]] virtual bool alarming() const;
