@@ -21,7 +21,8 @@ WriterOptions options_of(unsigned width) {
     return options;
 }
 
-/// The lines with blocks of a summary of `entries`, written by one writer or by several, one behind the other.
+/// The lines with blocks of a summary of `entries`, written by one writer or by several, one behind the
+/// other.
 std::string lines_of(const Capture& capture, const std::vector<std::size_t>& cuts, unsigned width = 80) {
     Buffer out;
     std::unique_ptr<Writer> whole;
@@ -84,10 +85,9 @@ BOOST_AUTO_TEST_CASE(there_are_none_in_pipes_nor_without_room_nor_without_times)
 BOOST_AUTO_TEST_CASE(a_line_goes_from_the_least_to_the_greatest) {
     std::string log;
     for (int i = 0; i < 800; ++i) log += measured(i, "can0", 4400 + i, 0, 250);
-    BOOST_TEST(lines_of(Capture(log), {}, 52) ==
-               "  voltage           44 V ▁▁▂▂▃▃▄▄▅▅▆▆▇▇██ 51.99 V\n"
-               "  current            0 A ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄ 0 A\n"
-               "  temperature      25 °C ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄ 25 °C\n");
+    BOOST_TEST(lines_of(Capture(log), {}, 52) == "  voltage           44 V ▁▁▂▂▃▃▄▄▅▅▆▆▇▇██ 51.99 V\n"
+                                                 "  current            0 A ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄ 0 A\n"
+                                                 "  temperature      25 °C ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄ 25 °C\n");
 }
 
 BOOST_AUTO_TEST_CASE(one_peak_of_a_second_in_a_day_is_seen_and_a_hole_is_blank) {
