@@ -4,7 +4,6 @@
 #include <bit>
 
 #include "decode/gnuplot_script_impl.hpp"
-#include "decode/statistics_impl.hpp"
 
 namespace gtx::decode {
 
@@ -36,24 +35,6 @@ std::string_view words_of(Request request) {
 }
 
 } // namespace
-
-std::uint64_t ns_between(std::int64_t from, std::int64_t to) {
-    return static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from);
-}
-
-/// Nothing is assumed to have gone on for longer than in a summary, unless that is the pace of the log: then
-/// eight of its steps are no hole.
-Holes::Holes(const History& history) : history_(history) {
-    constexpr std::uint64_t most_steps = 8;
-    if (history.size() < 2) return;
-    const auto steps = history.size() - 1;
-    const auto step = ns_between(history.begin_ns(0), history.begin_ns(steps)) / steps;
-    longest_ns_ = std::max<std::uint64_t>(longest_hold_ns, std::min(step, most_ns / most_steps) * most_steps);
-}
-
-bool Holes::before(std::size_t column) const {
-    return column != 0 && ns_between(history_.begin_ns(column - 1), history_.begin_ns(column)) > longest_ns_;
-}
 
 std::vector<Said> said_of(std::span<const Portrait> portraits) {
     std::vector<Said> out;

@@ -28,21 +28,6 @@ struct Spell {
     std::int64_t to = 0;
 };
 
-/// From one time to a later one, however far apart.
-std::uint64_t ns_between(std::int64_t from, std::int64_t to);
-
-/// Where nothing was heard for so long that no line is drawn over it.
-class Holes {
-public:
-    explicit Holes(const History& history);
-    [[nodiscard]] bool before(std::size_t column) const;
-
-private:
-    const History& history_;
-    static constexpr std::uint64_t most_ns = ~std::uint64_t{0};
-    std::uint64_t longest_ns_ = 0;
-};
-
 /// All that was ever so, what matters most first.
 std::vector<Said> said_of(std::span<const Portrait> portraits);
 std::vector<Spell> spells_of(const Said& said);

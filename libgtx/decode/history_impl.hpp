@@ -54,6 +54,18 @@ public:
         return !places_.empty() && at >> bits_ == places_[newest_];
     }
 
+    /// Tells columns apart while the width stays, and never takes two for one.
+    struct Place {
+        int bits = 0;
+        std::int64_t place = 0;
+        friend bool operator==(const Place&, const Place&) = default;
+    };
+    [[nodiscard]] Place place_of(std::int64_t at) const { return {bits_, at >> bits_}; }
+    /// Of a column: how many columns, empty ones among them, are in front of it.
+    [[nodiscard]] std::size_t steps_to(std::size_t column) const {
+        return static_cast<std::size_t>(places_[column] - places_.front());
+    }
+
     // Columns with something in them, the earliest first.
     [[nodiscard]] std::size_t size() const { return places_.size(); }
     [[nodiscard]] const Cell& cell(std::size_t column, std::size_t lane) const {
@@ -84,6 +96,21 @@ private:
     std::vector<std::int64_t> places_; ///< of each column its beginning in widths, ascending
     std::vector<Cell> cells_;          ///< `lanes_` of each column
     std::vector<Flags> flags_;         ///< `sets_` of each column
+};
+
+/// From one time to a later one, however far apart.
+std::uint64_t ns_between(std::int64_t from, std::int64_t to);
+
+/// Where nothing was heard for so long that no line is drawn over it.
+class Holes {
+public:
+    explicit Holes(const History& history);
+    [[nodiscard]] bool before(std::size_t column) const;
+
+private:
+    const History& history_;
+    static constexpr std::uint64_t most_ns = ~std::uint64_t{0};
+    std::uint64_t longest_ns_ = 0;
 };
 
 } // namespace gtx::decode

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <deque>
 
+#include "decode/sparkline_impl.hpp"
 #include "decode/statistics_impl.hpp"
 #include "decode/summary_impl.hpp"
 
@@ -50,9 +51,15 @@ public:
         auto all = total();
         all.counted = counts_ != nullptr;
         if (all.counted) all.counts = *counts_;
-        write_summary(all, options_.format, [this](std::string_view text) { buffer_.append(text); });
+        write_summary(
+            all, options_.format, [this](std::string_view text) { buffer_.append(text); }, behind_headings());
         for (const auto& interface : all.interfaces) lines_ += interface.ids.size();
     }
+
+protected:
+    /// What is added behind the heading of each interface of a text.
+    [[nodiscard]] virtual AfterHeading behind_headings() const { return {}; }
+    bool is_chosen(const log::Entry& entry, const Slot& slot) { return chosen_(entry, slot); }
 
 private:
     /// What is known of an interface beside its identifiers.
@@ -130,11 +137,39 @@ private:
     Buffer& buffer_;
 };
 
+/// The same, with lines of blocks for a terminal.
+class DrawnSummaryWriter : public SummaryWriter {
+public:
+    DrawnSummaryWriter(const WriterOptions& options, const log::InterfaceNames& interfaces,
+                       const log::Counts* counts, Buffer& out)
+        : SummaryWriter(options, interfaces, counts, out), width_(options.sparkline_width) {}
+
+    bool take(const log::Entry& entry, const Slot& slot, bool changed) override {
+        if (is_chosen(entry, slot)) sparklines_.take(entry, slot, changed);
+        return SummaryWriter::take(entry, slot, changed);
+    }
+    void absorb(Writer& later) override {
+        sparklines_.merge(static_cast<DrawnSummaryWriter&>(later).sparklines_);
+        SummaryWriter::absorb(later);
+    }
+
+private:
+    [[nodiscard]] AfterHeading behind_headings() const override {
+        return
+            [this](std::string& out, std::size_t interface) { sparklines_.append(out, interface, width_); };
+    }
+
+    Sparklines sparklines_;
+    unsigned width_;
+};
+
 } // namespace
 
 std::unique_ptr<Writer> make_summary_writer(const WriterOptions& options,
                                             const log::InterfaceNames& interfaces, const log::Counts* counts,
                                             Buffer& out) {
+    if (options.sparkline_width != 0 && options.format == Format::text)
+        return std::make_unique<DrawnSummaryWriter>(options, interfaces, counts, out);
     return std::make_unique<SummaryWriter>(options, interfaces, counts, out);
 }
 

@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Pictures of gtx-decode -f gnuplot, drawn by gnuplot: pictures.py TOOL. Without gnuplot what is in the scripts."""
+"""Pictures of gtx-decode, those that gnuplot draws and the lines in summaries on a terminal: pictures.py TOOL."""
+import fcntl
 import os
 import pathlib
 import random
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import xml.etree.ElementTree
 
 TOOL = sys.argv[1]
@@ -142,6 +145,43 @@ def nothing_to_draw_is_no_picture():
         assert script_of(log, status=1) == ""
 
 
+def on_terminal(columns, *words, **environment):
+    """What a tool writes to a terminal of so many columns."""
+    master, slave = os.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    with subprocess.Popen([TOOL, *words], stdin=subprocess.DEVNULL, stdout=slave, env=environment) as process:
+        os.close(slave)
+        said = b""
+        try:
+            while part := os.read(master, 65536):
+                said += part
+        except OSError:  # the other end is closed
+            pass
+        assert process.wait(timeout=60) == 0
+    os.close(master)
+    return said.decode().replace("\r\n", "\n")
+
+
+def a_summary_on_a_utf8_terminal_has_lines_as_wide_as_it():
+    log = str(CASES / "gnuplot" / "stdin")
+    plain = subprocess.run([TOOL, "--as", "summary", log], capture_output=True, text=True, check=True,
+                           env={"LANG": "C.UTF-8"}).stdout
+    blocks = re.compile(r"^  (SOC|voltage|current|temperature) .*[\u2581-\u2588]+.*$")
+    for columns in (60, 100):
+        drawn_lines = on_terminal(columns, "--as", "summary", log, LANG="C.UTF-8").splitlines()
+        found = [line for line in drawn_lines if blocks.match(line)]
+        assert len(found) == 4 and columns - 8 < max(map(len, found)) <= columns, found
+        assert [line for line in drawn_lines if line not in found] == plain.splitlines(), "only lines are added"
+    for words, environment in ((["--as", "summary", log], {"LANG": "C"}), (["--as", "summary", log], {}),
+                               (["--as", "summary", log], {"LANG": "C.UTF-8", "LC_ALL": "POSIX"}),
+                               (["--as", "summary", "-f", "json", log], {"LANG": "C.UTF-8"})):
+        assert not re.search("[\u2581-\u2588]", on_terminal(100, *words, **environment)), (words, environment)
+
+
+try:
+    a_summary_on_a_utf8_terminal_has_lines_as_wide_as_it()
+except OSError as error:
+    print(f"no terminals here: {error}")
 if not shutil.which("gnuplot"):
     print("skipped: gnuplot is missing (package gnuplot-nox)")
     sys.exit(SKIPPED)

@@ -38,7 +38,8 @@ std::string complaint(const Options& options) {
     if (drawn && options.every) return "--every does not go with -f gnuplot, whose columns fit the picture";
     if (options.every && options.view != decode::As::state) return "--every goes with --as state";
     if (options.every && options.every->ns == 0) return "--every needs a time above 0";
-    if (options.jobs && (*options.jobs == 0 || *options.jobs > 256)) return "--jobs needs a number from 1 to 256";
+    if (options.jobs && (*options.jobs == 0 || *options.jobs > 256))
+        return "--jobs needs a number from 1 to 256";
     if (options.all && options.view != decode::As::messages) return "--all goes with --as messages";
     if (options.from && options.to && *options.from >= *options.to) return "--from is not before --to";
     if (auto what = merge_complaint(options); !what.empty()) return what;

@@ -2,9 +2,11 @@
 #include "tools/gtx-decode/session.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "tools/common/message.hpp"
 #include "tools/common/signals.hpp"
+#include "tools/common/terminal.hpp"
 #include "tools/gtx-decode/times.hpp"
 
 namespace gtx::decode_tool {
@@ -15,6 +17,7 @@ decode::WriterOptions Session::writer_options() const {
     out.format = options_.format;
     out.all = options_.all;
     out.most = options_.count;
+    if (options_.output == "-" && cli::is_utf8()) out.sparkline_width = cli::terminal_columns(STDOUT_FILENO);
     if (options_.every) out.every_ns = options_.every->ns;
     out.selection.interfaces = options_.interfaces;
     for (const auto& list : options_.ids)

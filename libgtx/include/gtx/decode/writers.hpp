@@ -41,6 +41,9 @@ struct WriterOptions {
     Selection selection;
     bool all = false;          ///< messages: frames that are in no message too
     std::int64_t every_ns = 0; ///< state: one line for each such span of time; 0: one for each message
+    /// Columns of a UTF-8 terminal: a summary as text shows there how SOC, voltage, current and temperature
+    /// went; 0: none.
+    unsigned sparkline_width = 0;
     std::optional<std::uint64_t> most; ///< lines of data after which it has had enough
 };
 
