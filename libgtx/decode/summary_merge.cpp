@@ -270,8 +270,9 @@ InterfaceSummary::Span InterfaceSummary::span() const {
     Span span;
     for (const auto& s : ids) {
         if (!s.first.known()) continue;
-        if (!span.from.known() || s.first < span.from) span.from = s.first;
-        if (!span.to.known() || s.last > span.to) span.to = s.last;
+        const auto [early, late] = std::minmax(s.first, s.last); // time may have stepped back
+        if (!span.from.known() || early < span.from) span.from = early;
+        if (!span.to.known() || late > span.to) span.to = late;
     }
     return span;
 }

@@ -327,6 +327,16 @@ BOOST_AUTO_TEST_CASE(a_recognised_log_is_the_same_when_each_piece_is_recognised_
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_log_that_only_steps_back_has_a_span_and_a_load_all_the_same) {
+    const auto json = summed_up("(1700000012.0) can0 356#88136400E600\n(11.5) can0 356#88136400E600\n"
+                                "(1700000011.0) can0 356#88136400E600\n",
+                                Format::json, *dialect::find("pylontech"));
+    BOOST_TEST(count(json, R"("from_s":1700000011.000000,"to_s":1700000012.000000)") == 1U, json);
+    BOOST_TEST(count(json, R"("bus_load_pct":0.029)") == 1U, json); // 3 · 95 bits in two seconds
+    BOOST_TEST(count(json, R"("first_s":1700000012.000000,"last_s":1700000011.000000)") == 1U, json);
+    BOOST_TEST(why_not(json) == "");
+}
+
 // Two frames of six bytes with 11 bits are 2 · (47 + 48) = 190 bits, of which each second of 500 kbit/s holds
 // 500000; a frame without bytes with 29 bits is 67.
 BOOST_AUTO_TEST_CASE(the_figures_of_a_small_log_are_those_worked_out_by_hand) {

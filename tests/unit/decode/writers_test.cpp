@@ -28,7 +28,8 @@ BOOST_AUTO_TEST_CASE(nothing_gives_a_heading_and_no_more) {
     BOOST_TEST(write_as(As::events, Format::csv, "") == "t,source,event,key,from,to\n");
     BOOST_TEST(count(write_as(As::state, Format::csv, ""), "\n") == 1u);
     BOOST_TEST(write_as(As::summary, Format::text, "") == "");
-    BOOST_TEST(write_as(As::summary, Format::json, "") == "{\"frames\":0,\"interfaces\":[]}\n");
+    BOOST_TEST(write_as(As::summary, Format::json, "") ==
+               "{\"frames\":0,\"interfaces\":[],\"merge\":{\"version\":\"1\"}}\n");
 }
 
 BOOST_AUTO_TEST_CASE(one_state_in_each_span_and_what_was_known_at_its_end) {

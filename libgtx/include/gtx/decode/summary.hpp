@@ -169,7 +169,7 @@ struct InterfaceSummary {
 
     [[nodiscard]] GTX_API std::uint64_t frames() const;
     [[nodiscard]] GTX_API std::uint64_t bits() const;
-    /// The earliest of the first times of its identifiers, and the latest of the last.
+    /// The earliest and the latest of the first and last times of its identifiers.
     struct Span {
         Timestamp from;
         Timestamp to;
