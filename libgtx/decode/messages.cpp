@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 
+#include "decode/dbc_records_impl.hpp"
 #include "decode/segment_impl.hpp"
 #include "decode/writer_impl.hpp"
 
@@ -78,6 +79,12 @@ std::span<const std::uint8_t> all_bytes(const log::Entry& entry) {
     return entry.frame.bytes();
 }
 
+/// Where several files of a user are one dialect, that of the message.
+std::string_view told_dialect(const Slot& slot) {
+    const auto* origin = dbc_origin(slot);
+    return origin != nullptr ? origin->file : slot.dialect->name;
+}
+
 template <class Visit>
 void each_row(wire::RowMask mask, Visit&& visit) {
     for (auto rest = mask; rest != 0; rest &= rest - 1)
@@ -106,8 +113,8 @@ public:
         text::append_json_string(out, interface);
         out += ",\"id\":\"" + id_text(slot) + '"';
         if (slot.message != nullptr && slot.decoded) {
-            ((out += ",\"dialect\":\"") += slot.dialect->name) += "\",\"msg\":\"";
-            (out += slot.message->table->name) += '"';
+            text::append_json_string(out += ",\"dialect\":", told_dialect(slot));
+            text::append_json_string(out += ",\"msg\":", slot.message->table->name);
         }
         return out;
     }
@@ -160,10 +167,9 @@ public:
         std::string out = ",";
         text::append_csv_field(out, interface);
         out += ',' + id_text(slot) + ',';
-        if (slot.message != nullptr && slot.decoded)
-            ((out += slot.dialect->name) += ',') += slot.message->table->name;
-        else
-            out += ',';
+        if (slot.message != nullptr && slot.decoded) text::append_csv_field(out, told_dialect(slot));
+        out += ',';
+        if (slot.message != nullptr && slot.decoded) out += slot.message->table->name;
         return out += ',';
     }
 
@@ -260,7 +266,11 @@ private:
 class MessageWriter : public Writer {
 public:
     MessageWriter(const WriterOptions& options, const log::InterfaceNames& interfaces, Buffer& out)
-        : options_(options), interfaces_(interfaces), chosen_(options_.selection, interfaces), out_(out) {
+        : options_(options)
+        , interfaces_(interfaces)
+        , chosen_(options_.selection, interfaces)
+        , out_(out)
+        , dbc_(options_.format, options_.selection.signals) {
         if (options.format == Format::json)
             form_ = std::make_unique<JsonForm>();
         else if (options.format == Format::csv)
@@ -290,6 +300,14 @@ private:
         const dialect::Message* message = nullptr;
         std::string head; ///< with what stands behind a time
         std::string head_alone;
+        const dialect::DbcDialect::Origin* dbc = nullptr; ///< of a message out of a user's file
+        std::string frame; ///< of CAN FD the bytes it is about: whether they changed, the stream does not say
+
+        [[nodiscard]] bool is_about(const can::Frame& f) const {
+            const auto bytes = f.bytes();
+            return !frame.empty() &&
+                   std::ranges::equal(frame, bytes, {}, [](char c) { return static_cast<std::uint8_t>(c); });
+        }
     };
 
     const Line& up_to_date_line(const log::Entry& entry, const Slot& slot, bool changed, bool message) {
@@ -300,7 +318,10 @@ private:
         if (!line.valid || line.message != shown) {
             line.head = form_->head(slot, interfaces_.name(slot.interface), true);
             line.head_alone = form_->head(slot, interfaces_.name(slot.interface), false);
+            line.dbc = message ? dbc_origin(slot) : nullptr;
+            line.frame.clear();
         }
+        if (line.dbc != nullptr) return dbc_line(line, shown, entry.frame);
         body_.text.clear();
         body_.lines = 0;
         if (message)
@@ -311,6 +332,17 @@ private:
         line.lines = body_.lines;
         line.valid = true;
         line.message = shown;
+        return line;
+    }
+
+    const Line& dbc_line(Line& line, const dialect::Message* shown, const can::Frame& frame) {
+        if (line.is_about(frame)) return line;
+        const auto bytes = frame.bytes();
+        line.text.clear();
+        line.lines = dbc_.append(line.text, *line.dbc->message, bytes);
+        line.valid = true;
+        line.message = shown;
+        if (frame.kind == can::Kind::fd) line.frame.assign(bytes.begin(), bytes.end());
         return line;
     }
 
@@ -344,6 +376,7 @@ private:
     std::unique_ptr<Form> form_;
     TimeText time_;
     Body body_; ///< room to write in
+    DbcRecords dbc_;
     std::vector<Line> lines_of_slots_;
     std::map<const dialect::Message*, std::unique_ptr<Plan>> plans_;
 };

@@ -6,6 +6,7 @@
 
 #include "decode/slots_impl.hpp"
 #include "gtx/base/bytes.hpp"
+#include "gtx/dialect/dbc_dialect.hpp"
 
 namespace gtx::decode {
 
@@ -27,6 +28,7 @@ struct Interface {
     const dialect::Dialect* dialect = nullptr;
     bool waiting = false; ///< frames of it are held back until it is recognised
     bool gave_up = false; ///< waited in vain; until something new is heard
+    bool forced = false;  ///< its dialect is given from outside
 };
 
 } // namespace
@@ -67,12 +69,12 @@ public:
 
     dialect::Verdict verdict(std::uint16_t number) const {
         const auto& interface = *interfaces_[number];
-        if (forced_ == nullptr) {
+        if (!interface.forced) {
             auto verdict = interface.dialect != nullptr ? interface.verdict : interface.recogniser.verdict();
             return verdict;
         }
         dialect::Verdict verdict;
-        verdict.dialect = forced_;
+        verdict.dialect = interface.dialect;
         return verdict;
     }
 
@@ -82,7 +84,9 @@ private:
         auto& interface = interfaces_[number];
         if (!interface) {
             interface = std::make_unique<Interface>(slots_, number);
-            interface->dialect = forced_;
+            if (options_.dialect_of) interface->dialect = options_.dialect_of(number);
+            if (interface->dialect == nullptr) interface->dialect = forced_;
+            interface->forced = interface->dialect != nullptr;
         }
         return *interface;
     }
@@ -155,7 +159,7 @@ private:
 
     /// Something new on a bus that is recognised: it may be another dialect after all.
     void reconsider(Interface& interface, const log::Entry& entry) {
-        if (forced_ != nullptr || entry.frame.kind != can::Kind::data) return;
+        if (interface.forced || entry.frame.kind != can::Kind::data) return;
         if (!dialect::Recogniser::is_clue(entry.frame.id)) return;
         if (!has_message(*interface.dialect, entry.frame.id))
             interface.second = std::make_unique<dialect::Recogniser>();
@@ -209,7 +213,9 @@ private:
         slot.message = nullptr;
         slot.readings.clear();
         slot.decoded = false;
-        if (interface.dialect == nullptr || slot.kind != can::Kind::data) return;
+        if (interface.dialect == nullptr) return;
+        if (interface.dialect->dbc != nullptr) return assign(*interface.dialect->dbc, slot);
+        if (slot.kind != can::Kind::data) return;
         for (const auto& message : interface.dialect->messages)
             if (message.id.matches(slot.id)) slot.readings.push_back(&message);
         if (slot.readings.empty()) return;
@@ -217,6 +223,11 @@ private:
         std::size_t rows = 0;
         for (const auto* reading : slot.readings) rows = std::max(rows, reading->table->rows.size());
         slot.raw.assign(rows, 0);
+    }
+
+    /// Files of a user know CAN FD, too.
+    static void assign(const dialect::DbcDialect& dbc, Slot& slot) {
+        if (slot.kind == can::Kind::data || slot.kind == can::Kind::fd) slot.message = dbc.find(slot.id);
     }
 
     void decode(const log::Entry& entry, Slot& slot) {

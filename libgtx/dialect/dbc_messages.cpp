@@ -35,9 +35,6 @@ Unit unit_of(std::string_view s) {
         {"\xC2\xB0"
          "C",
          Unit::celsius},
-        {"\xB0"
-         "C",
-         Unit::celsius},
         {"K", Unit::kelvin},
         {"%", Unit::percent},
         {"s", Unit::second},

@@ -64,7 +64,8 @@ std::optional<Decimal> decimal(std::string_view s);
 std::optional<std::uint64_t> unsigned_number(std::string_view s);
 std::optional<std::int64_t> signed_number(std::string_view s);
 
-/// A text without the backslashes before its quotes.
+/// A text without the backslashes before its quotes, in UTF-8. Many files are not: a text that cannot be
+/// UTF-8 is taken for Windows-1252.
 std::string unescaped(std::string_view s);
 
 } // namespace gtx::dialect::dbc_text

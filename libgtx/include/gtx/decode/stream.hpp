@@ -77,6 +77,8 @@ struct StreamOptions {
     bool recognise = true; ///< false: without a dialect nothing is decoded, and nothing waits
     /// Told as soon as the dialect of an interface is recognised, or changes.
     std::function<void(std::uint16_t interface, const dialect::Verdict&)> on_recognised;
+    /// What an interface speaks; null: as said above. Asked once for each.
+    std::function<const dialect::Dialect*(std::uint16_t interface)> dialect_of{};
 };
 
 class GTX_API Stream {

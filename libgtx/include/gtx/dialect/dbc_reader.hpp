@@ -42,6 +42,7 @@ struct DbcSignal {
 
     /// Name, bits, labels (then its kind is choice), scale, the unit where gtx has it, and the comment as
     /// doc. Its scale is what the file says where `exact`, else 1. Names and labels are as the file has them.
+    /// All texts are UTF-8: one that is none in the file is taken for Windows-1252.
     wire::Row row{};
     Number number = Number::integer;
     bool exact = true; ///< row.scale says factor and offset in decimal, without rounding
@@ -118,8 +119,14 @@ struct DbcValue {
 GTX_API void decode(const DbcMessage& message, std::span<const std::uint8_t> bytes,
                     std::vector<DbcValue>& values);
 
-/// Appends the value as people read it: its label, else the number, with the decimals of the file where they
-/// are exact. Never fails.
+/// The name that the file has for this value; empty if it has none. Never fails.
+GTX_API std::string_view label(const DbcValue& value) noexcept;
+
+/// Appends the number, with the decimals of the file where they are exact, else with as few digits as tell it
+/// from its neighbours. It is one of JSON, too. Never fails.
+GTX_API void append_number(std::string& out, const DbcValue& value);
+
+/// Appends the value as people read it: its label, else the number. Never fails.
 GTX_API void append_value(std::string& out, const DbcValue& value);
 
 } // namespace gtx::dialect
