@@ -19,6 +19,7 @@ inline std::string time_text(const SerialRecord& record) {
 
 std::unique_ptr<SerialWriter> make_serial_record_writer(const WriterOptions&, const SerialSources&, Buffer&);
 std::unique_ptr<SerialWriter> make_serial_state_writer(const WriterOptions&, const SerialSources&, Buffer&);
+std::unique_ptr<SerialWriter> make_serial_picture_writer(const WriterOptions&, const SerialSources&, Buffer&);
 std::unique_ptr<SerialWriter> make_serial_event_writer(const WriterOptions&, const SerialSources&, Buffer&);
 std::unique_ptr<SerialWriter> make_serial_summary_writer(const WriterOptions&, const SerialSources&, Buffer&);
 

@@ -9,6 +9,7 @@ void SerialWriter::finish() {}
 
 std::unique_ptr<SerialWriter> make_serial_writer(const WriterOptions& options, const SerialSources& sources,
                                                  Buffer& out) {
+    if (options.format == Format::gnuplot) return make_serial_picture_writer(options, sources, out);
     switch (options.as) {
     case As::messages:
         return make_serial_record_writer(options, sources, out);
@@ -18,6 +19,8 @@ std::unique_ptr<SerialWriter> make_serial_writer(const WriterOptions& options, c
         return make_serial_event_writer(options, sources, out);
     case As::summary:
         return make_serial_summary_writer(options, sources, out);
+    case As::findings:
+        break; // about CAN only
     }
     return nullptr;
 }

@@ -1,57 +1,45 @@
 // SPDX-License-Identifier: MIT
 /// \file
-/// What a summary counts, frame by frame, with work only where bytes changed.
+/// What a summary counts, frame by frame, with work only where something changed.
+///
+/// All sums are whole numbers, so that pieces of a log merge exactly (summary.hpp). Most sums are differences
+/// of two ends and cost nothing in between: the sum of all periods, the time for which a value held, the
+/// number of frames that had it.
 #pragma once
 
-#include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <limits>
-#include <memory>
-#include <utility>
 #include <vector>
 
 #include "gtx/decode/stream.hpp"
+#include "gtx/decode/summary.hpp"
 
 namespace gtx::decode {
 
-/// Time without a frame beyond which nothing is assumed to have gone on: such gaps count for no duration,
-/// charge or energy.
-inline constexpr std::int64_t longest_hold_ns = 60'000'000'000;
+/// The load of one interface, second by second.
+struct LineStatistics {
+    static constexpr std::uint64_t second_ns = 1'000'000'000;
 
-/// The spacing of the frames of one identifier.
-struct Periods {
-    std::uint64_t count = 0;
-    std::uint64_t steps_back = 0; ///< frames older than the one before
-    std::int64_t first_ns = 0; ///< sums are of differences from it: that keeps small jitter of long periods
-    double sum_s = 0;
-    double sum_squares = 0;
-    std::int64_t longest_ns = 0;
+    void take(std::uint64_t now, std::uint32_t bits) {
+        if (now - begin < second_ns) [[likely]]
+            run.bits += bits;
+        else
+            turn(now, bits);
+    }
+    /// All runs, the open one among them.
+    [[nodiscard]] BusLoad total() const;
 
-    void add(std::int64_t ns) {
-        if (ns < 0) {
-            ++steps_back;
-            return;
-        }
-        if (count == 0) first_ns = ns;
-        const double s = static_cast<double>(ns - first_ns) * 1e-9;
-        ++count;
-        sum_s += s;
-        sum_squares += s * s;
-        longest_ns = std::max(longest_ns, ns);
-    }
-    [[nodiscard]] double mean_s() const {
-        return count == 0 ? 0 : static_cast<double>(first_ns) * 1e-9 + sum_s / static_cast<double>(count);
-    }
-    /// Standard deviation.
-    [[nodiscard]] double jitter_s() const {
-        if (count < 2) return 0;
-        const double mean = sum_s / static_cast<double>(count);
-        return std::sqrt(std::max(0.0, sum_squares / static_cast<double>(count) - mean * mean));
-    }
+    std::uint64_t begin = none; ///< of the second that runs
+    bool open = false;
+    SecondRun run;
+    BusLoad load;
+
+private:
+    static constexpr auto none = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::min());
+    void turn(std::uint64_t now, std::uint32_t bits);
 };
 
-/// The values of one signal, as raw numbers.
+/// The values of one signal, as raw numbers, and the one that holds.
 struct Signal {
     std::uint64_t count = 0; ///< frames in which it had a value
     std::uint64_t out_of_range = 0;
@@ -59,67 +47,120 @@ struct Signal {
     std::int64_t least = std::numeric_limits<std::int64_t>::max();
     std::int64_t most = std::numeric_limits<std::int64_t>::min();
     std::int64_t last = 0;
-    double sum = 0;
+    Int128 sum = 0;
+    std::int64_t known_ns = 0;
     std::int64_t yes_ns = 0; ///< how long a flag or pair said yes
-    bool ever_yes = false;   ///< a flag or pair said yes at all
+    std::uint64_t rises = 0;
 
-    void add(std::int64_t raw, std::uint64_t times) {
-        if (count == 0) first = raw;
-        count += times;
-        least = std::min(least, raw);
-        most = std::max(most, raw);
-        last = raw;
-        sum += static_cast<double>(raw) * static_cast<double>(times);
-    }
-};
-
-/// Charge and energy through the terminals, integrated from one measurement to the next.
-struct Throughput {
-    double charge_in_As = 0;
-    double charge_out_As = 0;
-    double energy_in_Ws = 0;
-    double energy_out_Ws = 0;
-    bool known = false;
-
-    void add(double volts, double amps, double seconds) {
-        known = true;
-        (amps > 0 ? charge_in_As : charge_out_As) += std::fabs(amps) * seconds;
-        (amps > 0 ? energy_in_Ws : energy_out_Ws) += std::fabs(volts * amps) * seconds;
-    }
+    bool begun = false;
+    bool bad = false;
+    std::uint64_t held_from = 0; ///< decoded frames before the value was taken
+    std::int64_t held_since = 0; ///< on the clock of the slot
 };
 
 /// All that is counted of one slot.
-struct SlotStatistics {
-    const Slot* slot = nullptr;
-    const dialect::Message* message = nullptr;
-    std::uint64_t frames = 0;
-    std::uint64_t refused = 0; ///< too short for the message
-    std::uint8_t shortest = 0xFF;
-    std::uint8_t longest = 0;
-    Timestamp first;
-    Timestamp last;
-    Periods periods;
-    std::vector<Signal> signals;
-    std::vector<std::string> texts; ///< last value of text rows; empty if there are none
+class SlotStatistics {
+public:
+    SlotStatistics(const Slot& slot, LineStatistics& line)
+        : line_(line), interface_(slot.interface), kind_(slot.kind), id_(slot.id) {}
 
-    // the values that hold since the last change, and for how many frames and how long
-    std::uint64_t held_frames = 0;
-    std::int64_t held_ns = 0;
-    wire::RowMask present = 0;
-    wire::RowMask bad = 0;
-    std::vector<std::int64_t> raw;
-    int voltage_row = -1;
-    int current_row = -1;
+    void take(const log::Entry& entry, const Slot& now, bool changed) {
+        ++frames_;
+        const auto t = static_cast<std::uint64_t>(entry.time.ns());
+        const auto step = t - last_;
+        if (step - usual_from_ <= usual_width_) [[likely]] {
+            squares_ += Uint128{step} * step;
+            last_ = t;
+        } else {
+            take_odd_step(entry.time);
+        }
+        if (entry.frame.length != length_) [[unlikely]]
+            set_length(entry.frame.length);
+        line_.take(t, frame_bits_);
+        if (changed || look_) take_changed(entry, now);
+    }
 
-    void take(const log::Entry& entry, const Slot& now, bool changed, Throughput& through);
-    /// Counts the values held so far; called before new ones are taken, at the end, and when a frame was left
-    /// out: the next one is then looked at even if it repeats that.
-    void fold(Throughput& through);
+    /// A frame was left out: the next one is to be looked at even if it repeats that.
+    void look() { look_ = true; }
+
+    /// Ends it: all that was counted, charge and energy in `through`, of signals what is selected.
+    IdSummary total(const Selection& selection, Throughput& through);
+    [[nodiscard]] std::uint16_t interface() const { return interface_; }
 
 private:
-    void take_time(Timestamp t);
+    static constexpr std::uint64_t none =
+        static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::min());
+
+    void take_odd_step(Timestamp t);
+    void note_period(std::int64_t step);
+    void set_length(std::uint8_t length);
+    void take_changed(const log::Entry& entry, const Slot& now);
     void take_values(const log::Entry& entry, const Slot& now);
     void set_message(const Slot& now);
+    void find_power(const Slot& now);
+    void fold(std::size_t row);
+    void begin(std::size_t row, std::int64_t raw, bool bad);
+    void fold_power();
+    void begin_power();
+    [[nodiscard]] bool has(int row) const {
+        return row >= 0 && (present_ >> row & 1) != 0 && !signals_[static_cast<std::size_t>(row)].bad;
+    }
+
+    /// Frames that were decoded so far, up to and with the last.
+    [[nodiscard]] std::uint64_t decoded() const { return frames_ - refused_ - silent_; }
+    /// Time that went on since the first frame: without gaps and steps back. In ns.
+    [[nodiscard]] std::int64_t clock() const { return static_cast<std::int64_t>(last_ - stopped_); }
+    [[nodiscard]] bool timed() const { return last_ != none; }
+    [[nodiscard]] Spacing spacing() const;
+    [[nodiscard]] SignalSummary signal_total(std::size_t row) const;
+    void fold_all();
+
+    // what every frame needs
+    std::uint64_t frames_ = 0;
+    std::uint64_t last_ = none;     ///< time of the last frame that has one
+    std::uint64_t usual_from_ = 0;  ///< a period of that length …
+    std::uint64_t usual_width_ = 0; ///< … up to so much more changes neither extreme, and is no gap
+    Uint128 squares_ = 0;           ///< of periods, in ns²
+    std::uint32_t frame_bits_ = 0;
+    std::uint8_t length_ = no_length;
+    bool look_ = true;
+    LineStatistics& line_;
+
+    std::uint16_t interface_;
+    can::Kind kind_;
+    can::Id id_;
+
+    std::uint64_t first_ = none;
+    std::uint64_t stopped_ = none; ///< the clock counts from there
+    std::uint64_t untimed_ = 0;
+    std::uint64_t steps_back_ = 0;
+    Uint128 back_ns_ = 0;
+    std::int64_t shortest_ns_ = 0;
+    std::int64_t longest_ns_ = -1; ///< below 0: no period yet
+
+    static constexpr std::uint8_t no_length = 0xFF;
+    std::uint8_t shortest_ = no_length;
+    std::uint8_t longest_ = 0;
+    std::uint64_t bits_ = 0;
+    std::uint64_t length_from_ = 0; ///< frames before the last change of length
+
+    std::uint64_t refused_ = 0; ///< too short for the message
+    std::uint64_t silent_ = 0;  ///< of no message, behind others that were
+    const dialect::Message* message_ = nullptr;
+    std::uint16_t reading_ = 0;
+    bool anew_ = false;
+    std::int64_t head_ns_ = 0;
+    wire::RowMask present_ = 0;
+    wire::RowMask texts_ = 0;
+    std::vector<Signal> signals_;
+    std::vector<std::string> said_; ///< last value of text rows; empty if there are none
+
+    int volts_row_ = -1;
+    int amps_row_ = -1;
+    wire::RowMask power_rows_ = 0;
+    HeldPower power_;
+    std::int64_t power_since_ = 0;
+    Throughput through_;
 };
 
 } // namespace gtx::decode

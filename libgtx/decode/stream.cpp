@@ -2,8 +2,10 @@
 #include "gtx/decode/stream.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
+#include "decode/settled_impl.hpp"
 #include "decode/slots_impl.hpp"
 #include "gtx/base/bytes.hpp"
 #include "gtx/dialect/dbc_dialect.hpp"
@@ -15,7 +17,8 @@ void Sink::finish() {}
 
 namespace {
 
-constexpr int points_to_change = 3; // a dialect once taken is left only for one that is clearly better
+constexpr std::uint8_t no_length = 0xFF; // no frame has so many bytes
+constexpr int points_to_change = 3;      // a dialect once taken is left only for one that is clearly better
 
 struct Interface {
     Interface(std::deque<Slot>& all, std::uint16_t number) : slots(all, number) {}
@@ -38,15 +41,19 @@ public:
     Impl(StreamOptions options, Sink& sink)
         : options_(std::move(options)), forced_(options_.dialect), sink_(sink) {}
 
+    Impl(std::shared_ptr<const Settled> from, Sink& sink)
+        : options_{.dialect = nullptr, .recognise = false, .on_recognised = {}}
+        , forced_(nullptr)
+        , sink_(sink)
+        , forked_from_(std::move(from)) {}
+
     bool push(std::span<const log::Entry> entries) {
-        for (const auto& entry : entries) {
-            if (enough_) return false;
-            auto& interface = interface_of(entry.interface);
-            if (interface.dialect == nullptr && options_.recognise) listen(interface, entry);
-            if (waiting_.empty() && !interface.waiting)
-                process(interface, entry);
-            else
-                hold(interface, entry);
+        const log::Entry* entry = entries.data();
+        const log::Entry* const end = entry + entries.size();
+        while (entry != end && !enough_) {
+            auto& interface = interface_of(entry->interface);
+            if (settled(interface)) entry = push_usual(interface, entry, end);
+            if (entry != end && !enough_) push_any(*entry++);
         }
         return !enough_;
     }
@@ -57,7 +64,36 @@ public:
         sink_.finish();
     }
 
-    const StreamCounts& counts() const { return counts_; }
+    std::shared_ptr<const Settled> settled() {
+        if (!is_settled()) return nullptr;
+        auto known = known_interfaces();
+        if (settled_ == nullptr || !settled_->is_present(known, slots_.size()))
+            settled_ =
+                std::make_shared<Settled>(std::move(known), slots_, forced_ == nullptr && options_.recognise);
+        return settled_;
+    }
+
+    bool surprised() const { return surprised_; }
+
+    bool absorb(const Impl& later) {
+        const auto now = settled();
+        if (later.surprised_ || now == nullptr || !later.forked_from_->holds_for(*now)) return false;
+        if (!has_room_for(later, *now)) return false;
+        for (const auto& slot : later.slots_) absorb(slot);
+        counts_ += later.counts_;
+        for (std::size_t i = 0; i < outcome_count; ++i) outcomes_[i] += later.outcomes_[i];
+        for (const auto note : later.notes_) tell_note(note);
+        return true;
+    }
+
+    const StreamCounts& counts() {
+        counts_.unknown = outcomes_[static_cast<std::size_t>(Outcome::unknown)];
+        counts_.decoded = outcomes_[static_cast<std::size_t>(Outcome::decoded)] +
+                          outcomes_[static_cast<std::size_t>(Outcome::decoded_long)];
+        counts_.other = outcomes_[static_cast<std::size_t>(Outcome::other)];
+        counts_.too_short = outcomes_[static_cast<std::size_t>(Outcome::too_short)];
+        return counts_;
+    }
     const std::vector<std::string_view>& notes() const { return notes_; }
 
     std::vector<std::uint16_t> interfaces() const {
@@ -87,11 +123,27 @@ private:
             if (options_.dialect_of) interface->dialect = options_.dialect_of(number);
             if (interface->dialect == nullptr) interface->dialect = forced_;
             interface->forced = interface->dialect != nullptr;
+            if (forked_from_ != nullptr) go_on(*interface, number);
         }
         return *interface;
     }
 
+    [[gnu::noinline]] void push_any(const log::Entry& entry) {
+        auto& interface = interface_of(entry.interface);
+        if (interface.dialect == nullptr && options_.recognise) listen(interface, entry);
+        if (waiting_.empty() && !interface.waiting)
+            process(interface, entry);
+        else
+            hold(interface, entry);
+    }
+
     // --- recognition: frames wait while it may still succeed ---
+
+    /// Nothing is to be found out about the bus from frames whose identifiers were met before.
+    bool settled(const Interface& interface) const {
+        return (interface.dialect != nullptr || !options_.recognise) && waiting_.empty() &&
+               !interface.waiting && !interface.second;
+    }
 
     void listen(Interface& interface, const log::Entry& entry) {
         if (entry.frame.kind != can::Kind::data || !dialect::Recogniser::is_clue(entry.frame.id)) return;
@@ -191,28 +243,90 @@ private:
         settle(interface, entry.interface, std::move(verdict));
     }
 
+    // --- forks ---
+
+    /// The first frame of an interface in a fork.
+    void go_on(Interface& interface, std::uint16_t number) {
+        const auto known = forked_from_->interface(number);
+        interface.dialect = known.dialect;
+        surprised_ |= !known.heard;
+    }
+
+    bool is_settled() const {
+        return waiting_.empty() && std::ranges::none_of(interfaces_, [](const auto& i) {
+                   return i && (i->waiting || i->second);
+               });
+    }
+
+    std::vector<Settled::Interface> known_interfaces() const {
+        std::vector<Settled::Interface> known(interfaces_.size());
+        for (std::size_t i = 0; i < known.size(); ++i)
+            if (interfaces_[i]) known[i] = {true, interfaces_[i]->dialect};
+        return known;
+    }
+
+    /// There must be room for all, whatever they are: only then no frame was left out for want of it.
+    static bool has_room_for(const Impl& later, const Settled& now) {
+        const auto is_new = [&](const Slot& slot) { return !now.knows(slot); };
+        const auto added = static_cast<std::size_t>(std::ranges::count_if(later.slots_, is_new));
+        return added <= now.room();
+    }
+
+    void absorb(const Slot& later) {
+        can::Frame frame;
+        frame.id = later.id;
+        frame.kind = later.kind;
+        auto& interface = *interfaces_[later.interface];
+        const auto [slot, is_new] = interface.slots.find(frame);
+        if (is_new) assign(interface, *slot);
+        slot->message = later.message;
+        slot->frames += later.frames;
+        slot->length = no_length; // the sink has not seen the frames: the next one is new to it
+    }
+
     // --- decoding ---
+
+    /// The frames of a settled bus as long as each is one that process() would just decode: nearly all there
+    /// are. Returns where it stopped.
+    const log::Entry* push_usual(Interface& interface, const log::Entry* entry, const log::Entry* end) {
+        const auto* const first = entry;
+        const auto number = entry->interface;
+        while (entry != end && entry->interface == number) {
+            Slot* const slot = interface.slots.known(entry->frame);
+            if (slot == nullptr || slot->dialect != interface.dialect) break;
+            enough_ = !decode(*entry++, *slot);
+            if (enough_) break;
+        }
+        counts_.frames += static_cast<std::uint64_t>(entry - first);
+        return entry;
+    }
 
     void process(Interface& interface, const log::Entry& entry) {
         ++counts_.frames;
         const auto [slot, is_new] = interface.slots.find(entry.frame);
         if (slot == nullptr) {
             ++counts_.crowded;
+            surprised_ = true;
             return;
         }
         if (is_new || slot->dialect != interface.dialect) {
-            if (interface.dialect != nullptr) reconsider(interface, entry);
+            if (forked_from_ != nullptr)
+                surprised_ |= forked_from_->is_surprise(*slot);
+            else if (interface.dialect != nullptr)
+                reconsider(interface, entry);
             assign(interface, *slot);
         }
         if (interface.second) listen_again(interface, entry);
-        decode(entry, *slot);
+        enough_ = !decode(entry, *slot);
     }
 
     static void assign(const Interface& interface, Slot& slot) {
         slot.dialect = interface.dialect;
         slot.message = nullptr;
+        slot.has_message = 0;
         slot.readings.clear();
         slot.decoded = false;
+        slot.outcome = slot.kind == can::Kind::data ? Outcome::unknown : Outcome::other;
         if (interface.dialect == nullptr) return;
         if (interface.dialect->dbc != nullptr) return assign(*interface.dialect->dbc, slot);
         if (slot.kind != can::Kind::data) return;
@@ -220,6 +334,8 @@ private:
             if (message.id.matches(slot.id)) slot.readings.push_back(&message);
         if (slot.readings.empty()) return;
         slot.message = slot.readings.front();
+        slot.has_message = 1;
+        slot.repeats = false;
         std::size_t rows = 0;
         for (const auto* reading : slot.readings) rows = std::max(rows, reading->table->rows.size());
         slot.raw.assign(rows, 0);
@@ -227,42 +343,51 @@ private:
 
     /// Files of a user know CAN FD, too.
     static void assign(const dialect::DbcDialect& dbc, Slot& slot) {
-        if (slot.kind == can::Kind::data || slot.kind == can::Kind::fd) slot.message = dbc.find(slot.id);
+        if (slot.kind != can::Kind::data && slot.kind != can::Kind::fd) return;
+        slot.message = dbc.find(slot.id);
+        slot.has_message = slot.message != nullptr;
+        slot.repeats = false;
     }
 
-    void decode(const log::Entry& entry, Slot& slot) {
+    /// Whether a frame repeats the last one of its slot, and whether it is a message at all, no processor
+    /// foresees: there is one branch on both together, and no other. False: the sink has had enough.
+    bool decode(const log::Entry& entry, Slot& slot) {
         const auto payload = bytes::load_le64(entry.frame.data.data());
-        const bool changed = slot.frames == 0 || payload != slot.payload ||
-                             entry.frame.length != slot.length || slot.kind != can::Kind::data ||
-                             (slot.message != nullptr && !slot.decoded);
+        const auto length = entry.frame.length;
+        const bool changed = !slot.repeats | (payload != slot.payload) | (length != slot.length);
         ++slot.frames;
         slot.payload = payload;
-        slot.length = entry.frame.length;
-        if (slot.message == nullptr)
-            ++(slot.kind == can::Kind::data ? counts_.unknown : counts_.other);
-        else if (changed)
-            decode_changed(entry, slot);
-        if (slot.message != nullptr) ++(slot.decoded ? counts_.decoded : counts_.too_short);
-        enough_ = !sink_.take(entry, slot, changed);
+        slot.length = length;
+        if ((static_cast<unsigned>(changed) & slot.has_message) != 0) decode_changed(entry, slot);
+        slot.repeats = slot.outcome <= Outcome::decoded;
+        ++outcomes_[static_cast<std::size_t>(slot.outcome)];
+        return sink_.take(entry, slot, changed);
     }
 
-    void decode_changed(const log::Entry& entry, Slot& slot) {
+    [[gnu::noinline]] void decode_changed(const log::Entry& entry, Slot& slot) {
         if (slot.readings.size() > 1) choose(entry, slot);
         const auto& message = *slot.message;
         slot.decoded = entry.frame.length >= wire::least_length(*message.table);
+        slot.outcome = !slot.decoded                  ? Outcome::too_short
+                       : slot.kind == can::Kind::data ? Outcome::decoded
+                                                      : Outcome::decoded_long;
         slot.present = 0;
         if (slot.decoded)
             slot.present = message.decode(entry.frame.data.data(), entry.frame.length, slot.raw.data());
+    }
+
+    void tell_note(std::string_view note) {
+        if (!note.empty() && std::ranges::find(notes_, note) == notes_.end()) notes_.push_back(note);
     }
 
     void choose(const log::Entry& entry, Slot& slot) {
         for (const auto* reading : slot.readings) {
             if (reading->suits != nullptr && !reading->suits(entry.frame.bytes())) continue;
             slot.message = reading;
-            if (!reading->note.empty() && std::ranges::find(notes_, reading->note) == notes_.end())
-                notes_.push_back(reading->note);
+            if (std::exchange(last_choice_, reading) != reading) tell_note(reading->note);
             return;
         }
+        if (slot.frames == 1) surprised_ = true; // how it is read, frames before must tell
     }
 
     StreamOptions options_;
@@ -275,7 +400,12 @@ private:
     std::deque<std::vector<std::uint8_t>> xl_kept_;
     std::size_t xl_bytes_ = 0;
     std::vector<std::string_view> notes_;
+    const dialect::Message* last_choice_ = nullptr; ///< its note is in notes_
+    std::array<std::uint64_t, outcome_count> outcomes_{};
     bool enough_ = false;
+    std::shared_ptr<const Settled> settled_;     ///< the last one that was asked for
+    std::shared_ptr<const Settled> forked_from_; ///< null: this is no fork
+    bool surprised_ = false;                     ///< of a fork
 };
 
 Stream::Stream(StreamOptions options, Sink& sink) : impl_(std::make_unique<Impl>(std::move(options), sink)) {}
@@ -283,8 +413,20 @@ Stream::~Stream() = default;
 Stream::Stream(Stream&&) noexcept = default;
 Stream& Stream::operator=(Stream&&) noexcept = default;
 
+Stream::Stream(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
 bool Stream::push(std::span<const log::Entry> entries) {
     return impl_->push(entries);
+}
+bool Stream::push(const log::Batch& batch, const std::function<bool(const log::Refused&)>& refused) {
+    std::size_t taken = 0;
+    for (const auto& line : batch.refused) {
+        std::size_t before = taken;
+        while (before < batch.count && batch.entries[before].line < line.line) ++before;
+        if (!impl_->push({batch.entries.data() + taken, before - taken}) || !refused(line)) return false;
+        taken = before;
+    }
+    return impl_->push({batch.entries.data() + taken, batch.count - taken});
 }
 void Stream::finish() {
     impl_->finish();
@@ -300,6 +442,18 @@ dialect::Verdict Stream::verdict(std::uint16_t interface) const {
 }
 std::vector<std::string_view> Stream::notes() const {
     return impl_->notes();
+}
+std::shared_ptr<const Settled> Stream::settled() {
+    return impl_->settled();
+}
+Stream Stream::fork(std::shared_ptr<const Settled> from, Sink& sink) {
+    return Stream(std::make_unique<Impl>(std::move(from), sink));
+}
+bool Stream::surprised() const {
+    return impl_->surprised();
+}
+bool Stream::absorb(const Stream& later) {
+    return impl_->absorb(*later.impl_);
 }
 
 } // namespace gtx::decode

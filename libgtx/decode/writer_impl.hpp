@@ -86,8 +86,12 @@ inline std::string id_text(const Slot& slot) {
 
 std::unique_ptr<Writer> make_message_writer(const WriterOptions&, const log::InterfaceNames&, Buffer&);
 std::unique_ptr<Writer> make_state_writer(const WriterOptions&, const log::InterfaceNames&, Buffer&);
+std::unique_ptr<Writer> make_picture_writer(const WriterOptions&, const log::InterfaceNames&, Buffer&);
 std::unique_ptr<Writer> make_event_writer(const WriterOptions&, const log::InterfaceNames&, Buffer&);
 std::unique_ptr<Writer> make_summary_writer(const WriterOptions&, const log::InterfaceNames&,
                                             const log::Counts*, Buffer&);
+
+std::unique_ptr<Writer> make_findings_writer(const WriterOptions&, const log::InterfaceNames&,
+                                             const log::Counts*, Buffer&);
 
 } // namespace gtx::decode

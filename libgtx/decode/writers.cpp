@@ -14,6 +14,13 @@ void Writer::absorb(Writer& later) {
     left_out_ += later.left_out_;
 }
 
+std::string Writer::remark() const {
+    return {};
+}
+bool Writer::alarming() const {
+    return false;
+}
+
 namespace {
 
 /// The format of log::written_formats() in which frames are passed on.
@@ -70,6 +77,7 @@ private:
 std::unique_ptr<Writer> make_writer(const WriterOptions& options, const log::InterfaceNames& interfaces,
                                     const log::Counts* counts, Buffer& out) {
     if (passes_frames(options.format)) return std::make_unique<FramePasser>(options, interfaces, out);
+    if (options.format == Format::gnuplot) return make_picture_writer(options, interfaces, out);
     switch (options.as) {
     case As::messages:
         return make_message_writer(options, interfaces, out);
@@ -79,6 +87,8 @@ std::unique_ptr<Writer> make_writer(const WriterOptions& options, const log::Int
         return make_event_writer(options, interfaces, out);
     case As::summary:
         return make_summary_writer(options, interfaces, counts, out);
+    case As::findings:
+        return make_findings_writer(options, interfaces, counts, out);
     }
     return nullptr;
 }

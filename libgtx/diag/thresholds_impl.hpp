@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "gtx/base/units.hpp"
+#include "gtx/diag/keeping.hpp"
 
 namespace gtx::diag::limit {
 
@@ -88,8 +89,6 @@ inline constexpr double line_noise_share = 0.05; ///< of bytes, beside right fra
 inline constexpr double error_share = 0.01;   ///< of frames; proposal
 inline constexpr double unknown_share = 0.10; ///< proposal
 inline constexpr double bad_share = 0.01;     ///< frames too short, fields not to be believed; proposal
-inline constexpr double silence_s = 5;        ///< five periods of the usual second; proposal
-inline constexpr double keep_alive_s = 10;    ///< field: senders stop after 10 to 30 s without; proposal
 inline constexpr double heard_s = 10;         ///< so long one listens for an inverter; proposal
 inline constexpr std::uint32_t error_passive = 128; ///< ISO 11898-1
 

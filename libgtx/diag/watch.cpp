@@ -4,15 +4,13 @@
 #include "diag/lights_impl.hpp"
 #include "diag/show_impl.hpp"
 #include "gtx/diag/findings.hpp"
+#include "gtx/diag/keeping.hpp"
 
 namespace gtx::diag {
 namespace {
 
-/// How far a current is above a limit, if by more than 10 % and 1 A.
-double beyond(double flows, const std::optional<Amps>& limit) {
-    if (!limit) return 0;
-    const double over = flows - limit->value();
-    return more(over, 0.1 * limit->value()) && more(over, 1) ? over : 0;
+Amps beyond(Amps flows, const std::optional<Amps>& limit) {
+    return limit ? diag::beyond(flows, *limit) : Amps(0);
 }
 
 void follow(Following& f, const state::Snapshot& s) {
@@ -20,16 +18,15 @@ void follow(Following& f, const state::Snapshot& s) {
         s.charge_current_limit || s.discharge_current_limit || s.charge_enabled || s.discharge_enabled;
     if (!s.current || !limits) return;
     ++f.samples;
-    const double in = s.current->value();
-    const double charge = beyond(in, s.charge_current_limit);
-    const double discharge = beyond(-in, s.discharge_current_limit);
-    f.over_charge += charge > 0;
-    f.over_discharge += discharge > 0;
+    const Amps in = *s.current;
+    const Amps charge = beyond(in, s.charge_current_limit);
+    const Amps discharge = beyond(-in, s.discharge_current_limit);
+    f.over_charge += charge > Amps(0);
+    f.over_discharge += discharge > Amps(0);
     f.prohibited +=
-        (s.charge_enabled == false && more(in, 1)) || (s.discharge_enabled == false && more(-in, 1));
-    f.over_voltage +=
-        s.voltage && s.charge_voltage_limit && more(*s.voltage, *s.charge_voltage_limit + Volts(0.5));
-    f.worst = std::max(f.worst, Amps(std::max(charge, discharge)));
+        (s.charge_enabled == false && is_current(in)) || (s.discharge_enabled == false && is_current(-in));
+    f.over_voltage += s.voltage && s.charge_voltage_limit && is_beyond(*s.voltage, *s.charge_voltage_limit);
+    f.worst = std::max({f.worst, charge, discharge});
 }
 
 std::size_t packs_with_soc(const state::Snapshot& s) {
@@ -38,6 +35,18 @@ std::size_t packs_with_soc(const state::Snapshot& s) {
 }
 
 } // namespace
+
+Amps beyond(Amps flows, Amps allowed) noexcept {
+    const Amps over = flows - allowed;
+    const bool far = more(over, allowed * limit::over_share) && more(over, limit::over_current);
+    return far ? over : Amps(0);
+}
+bool is_beyond(Volts voltage, Volts charge_voltage_limit) noexcept {
+    return more(voltage, charge_voltage_limit + limit::over_voltage);
+}
+bool is_current(Amps flows) noexcept {
+    return more(flows, limit::over_current);
+}
 
 void Watch::see(const state::Snapshot& state) {
     if (!seen_.state) seen_.first = state;

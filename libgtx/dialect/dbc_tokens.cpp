@@ -115,6 +115,10 @@ Token Tokens::cut() {
     return t;
 }
 
+bool is_name(std::string_view s) {
+    return !s.empty() && is_letter(s[0]) && length_of_word(s) == s.size();
+}
+
 std::optional<Decimal> decimal(std::string_view s) {
     if (s.empty() || length_of_number(s) != s.size()) return std::nullopt;
     Decimal d;

@@ -130,8 +130,7 @@ bool Asker::answers(const Message& m) const {
         const auto unused = place_bits - request_.bits;
         return unused == place_bits || (where ^ request_.prefix) >> unused == 0;
     }
-    if (request_.command == Command::offer) return m.nonce != request_.nonce;
-    if (request_.command == Command::shutdown) return true;
+    if (request_.command == Command::offer || request_.command == Command::shutdown) return true;
     return m.nonce == request_.nonce;
 }
 

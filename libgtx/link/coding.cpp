@@ -8,10 +8,9 @@ namespace gtx::link {
 
 namespace {
 
-constexpr unsigned silences = 3;      ///< offers in a row that nobody answers: the chain ends here
+constexpr unsigned silences = 2;      ///< offers in a row that nobody answers: the chain ends here
 constexpr unsigned silences_more = 9; ///< at most so many more where frames were lost or broken
 constexpr unsigned garbled_most = 6;  ///< offers in a row: several answer, or a noisy bus
-constexpr unsigned checks_most = 4;   ///< times that another than the one who claimed sees its In raised
 constexpr unsigned back_most = 3;     ///< offers in a row that one with a number answers: a loop
 
 } // namespace
@@ -32,7 +31,7 @@ void Coordinator::Impl::after_reset(const Outcome&) {
 }
 
 void Coordinator::Impl::ask_at_rest(const Outcome&) {
-    ask_all(request(Command::offer), &Impl::on_rest);
+    ask_all(offer_of(0, first_sight), &Impl::on_rest);
 }
 
 /// No Out is raised: nobody may see its In raised.
@@ -50,12 +49,12 @@ void Coordinator::Impl::on_rest(const Outcome& o) {
 
 std::uint64_t Coordinator::Impl::odd() const {
     const auto& q = seen_.quality;
-    return q.lost + q.broken + garbled_offers_ - odd_before_;
+    return q.lost + q.broken + unexplained_ - odd_before_;
 }
 
 /// Where frames are lost a silence may be a request that was not heard.
-unsigned Coordinator::Impl::silences_wanted() const {
-    return silences + static_cast<unsigned>(std::min<std::uint64_t>(odd(), silences_more));
+unsigned Coordinator::Impl::silences_wanted(unsigned where_all_is_heard) const {
+    return where_all_is_heard + static_cast<unsigned>(std::min<std::uint64_t>(odd(), silences_more));
 }
 
 void Coordinator::Impl::start_coding() {
@@ -65,12 +64,18 @@ void Coordinator::Impl::start_coding() {
     pause(timing_.settle(), &Impl::offer);
 }
 
-/// Offers the next number, or none when four are given (R-LINK-5).
+Message Coordinator::Impl::offer_of(std::size_t number, std::size_t sight) const {
+    auto message = request(Command::offer, static_cast<std::uint8_t>(number));
+    message.sight = static_cast<std::uint8_t>(sight);
+    return message;
+}
+
+/// Offers the next number, or none when four are given (R-LINK-5). All remember how their In is while this
+/// Out is raised.
 void Coordinator::Impl::offer(const Outcome&) {
     if (came_back()) return end_coding(Ending::loop);
     const auto next = seen_.chain.size() + 1;
-    ask_all(request(Command::offer, static_cast<std::uint8_t>(next <= packs_max ? next : 0)),
-            &Impl::on_claim);
+    ask_all(offer_of(next <= packs_max ? next : 0, first_sight + 1 + chain_.size()), &Impl::on_claim);
 }
 
 /// The raised Out comes to the own In.
@@ -85,8 +90,8 @@ void Coordinator::Impl::on_claim(const Outcome& o) {
     if (o.clean()) return take_claim(o.answer);
     silent_ = o.silent() ? silent_ + 1 : 0;
     garbled_ = o.garbled() ? garbled_ + 1 : 0;
-    garbled_offers_ += o.garbled();
-    if (silent_ >= silences_wanted()) return end_coding(Ending::complete);
+    unexplained_ += o.garbled();
+    if (silent_ >= silences_wanted(silences)) return end_coding(Ending::complete);
     if (garbled_ >= garbled_most) return end_coding(Ending::several);
     offer({});
 }
@@ -101,28 +106,7 @@ void Coordinator::Impl::take_claim(const Message& claim) {
         return end_coding(Ending::fifth);
     }
     claim_ = claim;
-    checked_ = silent_ = 0;
-    check_alone({});
-}
-
-/// Who claimed may have been the louder of two: everybody else is asked, too.
-void Coordinator::Impl::check_alone(const Outcome&) {
-    ask_all(request(Command::offer, 0, claim_.nonce), &Impl::on_alone);
-}
-
-void Coordinator::Impl::on_alone(const Outcome& o) {
-    if (came_back()) return end_coding(Ending::loop);
-    if (o.silent()) {
-        // Whoever answered before is not gone because it is not heard once.
-        const bool sure = (odd() == 0 && checked_ == 0) || ++silent_ >= silences;
-        return sure ? grant() : check_alone({});
-    }
-    silent_ = 0;
-    garbled_offers_ += o.garbled();
-    if (++checked_ < checks_most) return raise_again(&Impl::check_alone);
-    add_edge(source_, index_of(known_of(claim_)));
-    if (o.clean()) add_edge(source_, index_of(known_of(o.answer)));
-    end_coding(Ending::several);
+    grant();
 }
 
 /// An Out that should have dropped may not have: all but the one are told once more.
@@ -133,6 +117,7 @@ void Coordinator::Impl::raise_again(Then then) {
     ask_one(again, then);
 }
 
+/// Who claimed may have been the louder of two: then the other one remembers that it saw the same Out.
 void Coordinator::Impl::grant() {
     auto grant = request(Command::grant, static_cast<std::uint8_t>(seen_.chain.size() + 1), claim_.nonce);
     grant.serial = claim_.serial;

@@ -170,7 +170,8 @@ void Coordinator::Impl::begin_attempt() {
     chain_.clear();
     fault_ = out_ = false;
     const auto& q = seen_.quality;
-    odd_before_ = q.broken + q.lost + garbled_offers_;
+    odd_before_ = q.broken + q.lost + unexplained_;
+    collided_ = false;
     spent_ = rest_tries_ = 0;
     if (options_.self) {
         seen_.members.push_back({.identity = *options_.self});
@@ -212,14 +213,11 @@ Coordinator::Impl::Known* Coordinator::Impl::find_known(std::uint32_t nonce) {
 }
 
 std::size_t Coordinator::Impl::member_of(const Identity& identity) {
-    const auto same = [&](const Member& m) { return m.identity.serial == identity.serial; };
-    const auto at = std::ranges::find_if(seen_.members, same);
-    if (at != seen_.members.end()) {
-        ++at->copies;
-        fault_ = true;
-        return static_cast<std::size_t>(at - seen_.members.begin());
-    }
-    seen_.members.push_back({.identity = identity});
+    unsigned others = 0;
+    for (auto& m : seen_.members)
+        if (m.identity.serial == identity.serial) others = m.copies++;
+    seen_.members.push_back({.identity = identity, .copies = others + 1});
+    fault_ = fault_ || others > 0;
     return seen_.members.size() - 1;
 }
 

@@ -17,6 +17,9 @@
 
 namespace gtx::link {
 
+/// The sight at which no Out is raised; the next ones are those of the coordinator and of the chain.
+inline constexpr std::size_t first_sight = 1;
+
 class Coordinator::Impl {
 public:
     Impl(CoordinatorOptions options, Timestamp now);
@@ -69,14 +72,13 @@ private:
     void ask_at_rest(const Outcome& o);
     void on_rest(const Outcome& o);
     [[nodiscard]] std::uint64_t odd() const;
-    [[nodiscard]] unsigned silences_wanted() const;
+    [[nodiscard]] unsigned silences_wanted(unsigned where_all_is_heard) const;
     void start_coding();
+    [[nodiscard]] Message offer_of(std::size_t number, std::size_t sight) const;
     void offer(const Outcome& o);
     void on_claim(const Outcome& o);
     void take_claim(const Message& claim);
     void take_claim_of_numbered(const Known& known);
-    void check_alone(const Outcome& o);
-    void on_alone(const Outcome& o);
     void raise_again(Then then);
     void grant();
     void on_granted(const Outcome& o);
@@ -103,6 +105,11 @@ private:
 
     // numbering
     void judge();
+    void prove();
+    void ask_witness(const Outcome& o);
+    void on_witness(const Outcome& o);
+    [[nodiscard]] bool saw_the_chain(const Message& answer) const;
+    void put_in_force();
     void begin_alone();
     void ask_if_alone(const Outcome& o);
     void on_alone_still(const Outcome& o);
@@ -152,12 +159,12 @@ private:
     unsigned silent_ = 0;  ///< offers in a row
     unsigned garbled_ = 0; ///< offers in a row
     unsigned back_ = 0;    ///< times in a row that one with a number answered an offer
-    unsigned checked_ = 0; ///< times that others saw what claim_ sees
     Message claim_;
-    std::uint64_t garbled_offers_ = 0;
-    std::uint64_t odd_before_ = 0; ///< odd things counted before this attempt
+    std::uint64_t unexplained_ = 0; ///< garbled answers to offers, and to searches that then found nobody
+    std::uint64_t odd_before_ = 0;  ///< odd things counted before this attempt
 
     Search search_;
+    bool collided_ = false;               ///< answers were garbled since somebody was found
     std::vector<std::uint32_t> unlisted_; ///< nonces
     Message found_;
 

@@ -7,6 +7,15 @@
 
 namespace gtx::link {
 
+namespace {
+
+/// Searches for all in a row that nobody answers. Who hangs on no coding line is found by nothing else.
+constexpr unsigned silences = 6;
+/// What garbled answers weigh behind which nobody was found: somebody is there, or the bus is noisy.
+constexpr unsigned somebody = 3;
+
+} // namespace
+
 void Coordinator::Impl::start_discovery(const Outcome&) {
     part_ = Part::discovery;
     spent_ = 0;
@@ -16,8 +25,9 @@ void Coordinator::Impl::start_discovery(const Outcome&) {
 }
 
 void Coordinator::Impl::search(const Outcome&) {
-    const auto query = search_.next(silences_wanted());
+    const auto query = search_.next(silences_wanted(silences));
     if (!query) return end_discovery(true);
+    if (query->bits == 0 && std::exchange(collided_, false)) unexplained_ += somebody;
     auto message = request(Command::search);
     message.salt = query->salt;
     message.bits = query->bits;
@@ -27,10 +37,12 @@ void Coordinator::Impl::search(const Outcome&) {
 
 void Coordinator::Impl::on_found(const Outcome& o) {
     if (!o.clean()) {
+        collided_ = collided_ || o.garbled();
         search_.told(o.kind);
         return search({});
     }
     found_ = o.answer;
+    collided_ = false;
     ask_one(request(Command::mute, 0, found_.nonce), &Impl::on_muted);
 }
 
@@ -58,7 +70,7 @@ void Coordinator::Impl::list_found() {
 
 void Coordinator::Impl::on_old_nonce(const Outcome& o) {
     if (o.clean()) {
-        known_of(found_);
+        list_found();
         return search({});
     }
     const auto old =
@@ -81,6 +93,7 @@ void Coordinator::Impl::end_discovery(bool whole) {
         return end_without_numbers();
     }
     if (!whole && seen_.ending == Ending::complete) seen_.ending = Ending::disturbed;
+    fault_ = fault_ || odd() > 0;
     if (extra || fault_ || !whole || options_.survey_always || !seen_.drives_line) return start_survey();
     judge();
 }

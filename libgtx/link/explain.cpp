@@ -43,6 +43,12 @@ private:
         const auto wrong = q.broken + q.lost + q.noise;
         return wrong >= least_broken && wrong * one_in > q.requests;
     }
+    [[nodiscard]] bool first_of_serial(std::size_t m) const {
+        const auto serial = seen_.members[m].identity.serial;
+        const auto same = [&](const Member& other) { return other.identity.serial == serial; };
+        return std::find_if(seen_.members.begin(), seen_.members.end(), same) - seen_.members.begin() ==
+               static_cast<std::ptrdiff_t>(m);
+    }
     [[nodiscard]] bool knows_chain() const { return seen_.surveyed || !seen_.chain.empty(); }
 
     void draw();
@@ -74,8 +80,8 @@ void Judge::draw() {
     picture_.vague.resize(seen_.members.size());
     for (std::size_t m = 0; m < seen_.members.size(); ++m) {
         const auto& member = seen_.members[m];
-        picture_.vague[m] = member.copies > 1 || member.in_raised_at_rest;
-        picture_.members.insert(picture_.members.end(), std::min<std::size_t>(member.copies, listed_max), m);
+        picture_.vague[m] = member.in_raised_at_rest;
+        picture_.members.push_back(m);
     }
     for (const auto& edge : seen_.edges) draw_edge(edge);
 }
@@ -97,7 +103,8 @@ void Judge::draw_edge(const Edge& edge) {
 /// What has nothing to do with which cable is where.
 void Judge::look_at_all() {
     for (std::size_t m = 0; m < seen_.members.size(); ++m) {
-        if (seen_.members[m].copies > 1) always_.push_back({Kind::duplicate_serial, m, {}});
+        if (seen_.members[m].copies > 1 && first_of_serial(m))
+            always_.push_back({Kind::duplicate_serial, m, {}});
         if (seen_.members[m].in_raised_at_rest) always_.push_back({Kind::stuck, m, {}});
     }
     if (seen_.in_raised_at_rest && seen_.drives_line) {
@@ -200,15 +207,14 @@ bool Judge::numbers_follow(const std::vector<std::size_t>& order) const {
 bool Judge::ends_right() const {
     if (!seen_.discovered || !always_.empty()) return false;
     if (picture_.root == Picture::Root::tap) return seen_.surveyed;
-    return (seen_.ending == Ending::complete && seen_.numbered) ||
-           (seen_.master_is_pack && seen_.members.size() == 1);
+    const bool alone = seen_.master_is_pack && seen_.members.size() == 1; // it has nobody to ask
+    return seen_.ending == Ending::complete && seen_.numbered && (seen_.surveyed || alone);
 }
 
 bool Judge::right() const {
     const bool clean = ends_right() && !stories_.empty() && stories_.front().faults.empty();
     if (!clean) return false;
-    const bool alone = seen_.members.size() == 1 && !seen_.members.front().number && seen_.master_is_pack;
-    return picture_.root == Picture::Root::tap || alone || numbers_follow(stories_.front().order);
+    return picture_.root == Picture::Root::tap || numbers_follow(stories_.front().order);
 }
 
 void Judge::collect(Verdict& verdict) const {

@@ -23,10 +23,10 @@ struct Picture {
         tap     ///< the adapter is on the pair alone
     };
     Root root = Root::bench;
-    std::vector<std::size_t> members; ///< of each pack its index in Observation::members; copies repeat it
-    std::size_t bench = 0;            ///< stands for the adapter in edges
+    std::vector<std::size_t> members;                       ///< indices in Observation::members
+    std::size_t bench = 0;                                  ///< stands for the adapter in edges
     std::vector<std::pair<std::size_t, std::size_t>> edges; ///< each once, from and to as members, or bench
-    std::vector<bool> vague; ///< by member: its edges say nothing (a stuck In, two of one serial)
+    std::vector<bool> vague;                                ///< by member: its edges say nothing (a stuck In)
 };
 
 /// Faults in a row, and which pack is last in it.

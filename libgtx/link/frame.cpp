@@ -19,8 +19,10 @@ constexpr std::array<FieldKind, 2> by_both = {FieldKind::serial, nonce};
 constexpr std::array<FieldKind, 1> by_nonce = {nonce};
 constexpr std::array<FieldKind, 2> with_levels = {nonce, FieldKind::levels};
 constexpr std::array<FieldKind, 3> where = {salt, bits, prefix};
+constexpr std::array<FieldKind, 1> at_sight = {sight};
+constexpr std::array<FieldKind, 3> with_sights = {nonce, low, high};
 
-constexpr std::array<CommandRow, 9> rows = {{
+constexpr std::array<CommandRow, 10> rows = {{
     {Command::reset,
      "reset",
      "",
@@ -29,9 +31,9 @@ constexpr std::array<CommandRow, 9> rows = {{
      false,
      "A session begins, or ends without numbers: who hears it forgets its number and drops its Out.",
      ""},
-    {Command::offer, "offer", "claim", by_nonce, who, false,
-     "The number ADR is to be had; with 0 none is. Who sees its In raised, the pack with this nonce "
-     "excepted?",
+    {Command::offer, "offer", "claim", at_sight, who, false,
+     "The number ADR is to be had; with 0 none is. Who sees its In raised? Who hears it remembers under this "
+     "sight how its In is.",
      "Whoever sees its In raised; ADR is the number that it holds already, or 0."},
     {Command::grant, "grant", "granted", by_both, by_nonce, true,
      "The pack with this serial number and nonce is to hold the number ADR, and to raise its Out; every "
@@ -60,6 +62,9 @@ constexpr std::array<CommandRow, 9> rows = {{
      true,
      "The pack with the number ADR is to shut down.",
      "It shuts down once this is sent."},
+    {Command::witness, "witness", "saw", by_nonce, with_sights, true,
+     "The pack with this nonce is asked what it remembers.",
+     "In which sights its In was not raised, and in which it was. What it did not hear is in neither."},
 }};
 
 const CommandRow* find(std::uint8_t code) {
@@ -88,6 +93,9 @@ std::size_t width(FieldKind kind, unsigned bits_of_prefix) {
     case FieldKind::levels:
     case salt:
     case bits:
+    case sight:
+    case low:
+    case high:
         break;
     }
     return 1;
@@ -112,6 +120,12 @@ std::uint64_t value(const Message& m, FieldKind kind) {
         return m.salt;
     case bits:
         return m.bits;
+    case sight:
+        return m.sight;
+    case low:
+        return m.low;
+    case high:
+        return m.high;
     case prefix:
         break;
     }
@@ -137,6 +151,15 @@ void set(Message& m, FieldKind kind, std::uint64_t v) {
         return;
     case bits:
         m.bits = static_cast<std::uint8_t>(v);
+        return;
+    case sight:
+        m.sight = static_cast<std::uint8_t>(v);
+        return;
+    case low:
+        m.low = static_cast<std::uint8_t>(v);
+        return;
+    case high:
+        m.high = static_cast<std::uint8_t>(v);
         return;
     case prefix:
         break;
@@ -166,7 +189,8 @@ constexpr bool only_upper(std::uint32_t v, unsigned bits_used) {
 
 bool fits(const Message& m) {
     return m.adr <= packs_max && m.serial >> serial_bits == 0 && m.levels <= 7 && m.bits <= place_bits &&
-           only_upper(m.prefix, m.bits) && (!m.answer || m.nonce != 0);
+           only_upper(m.prefix, m.bits) && (!m.answer || m.nonce != 0) && m.sight <= sights_max &&
+           (m.low | m.high) < 1U << sights_max;
 }
 
 /// Takes the fields from INFO behind the session. False: it has another length.
@@ -186,8 +210,8 @@ constexpr std::size_t crc_bytes = 2;
 } // namespace
 
 std::string_view name(FieldKind kind) noexcept {
-    constexpr std::array<std::string_view, 7> names = {"serial", "nonce", "firmware", "levels",
-                                                       "salt",   "bits",  "prefix"};
+    constexpr std::array<std::string_view, 10> names = {"serial", "nonce",  "firmware", "levels", "salt",
+                                                        "bits",   "prefix", "sight",    "low",    "high"};
     return names[static_cast<std::size_t>(kind)];
 }
 
@@ -247,9 +271,15 @@ std::string nonce_text(std::uint32_t number) {
 }
 
 std::string nonce_words(const Message& m) {
-    const bool excepts = m.command == Command::offer && !m.answer;
-    if (m.nonce == 0) return excepts ? "" : "all";
-    return (excepts ? "except #" : "#") + nonce_text(m.nonce);
+    return m.nonce == 0 ? "all" : "#" + nonce_text(m.nonce);
+}
+
+/// "low 1 3"
+std::string sight_words(std::string_view which, std::uint8_t bits_set) {
+    std::string out(which);
+    for (unsigned s = 1; s <= sights_max; ++s)
+        if ((bits_set & sight_bit(s)) != 0) out += " " + std::to_string(s);
+    return out;
 }
 
 std::string field_words(const Message& m, FieldKind kind) {
@@ -264,6 +294,12 @@ std::string field_words(const Message& m, FieldKind kind) {
     case prefix:
         return m.bits == 0 ? ""
                            : nonce_text(m.prefix).substr(0, (m.bits + 3U) / 4) + "/" + std::to_string(m.bits);
+    case sight:
+        return m.sight == 0 ? "" : "sight " + std::to_string(m.sight);
+    case low:
+        return sight_words("low", m.low);
+    case high:
+        return sight_words("high", m.high);
     case firmware:
     case salt:
     case bits:

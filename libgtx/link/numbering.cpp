@@ -66,6 +66,45 @@ bool Coordinator::Impl::right() const {
 
 void Coordinator::Impl::judge() {
     if (!right()) return end_without_numbers();
+    if (!chain_.empty() && !seen_.surveyed) return prove();
+    put_in_force();
+}
+
+/// Each pack is asked what it saw while each Out was raised. That the chain is as it seemed rests on what
+/// all of them say of all Outs, and on nobody's silence: else the survey asks one by one (R-LINK-4).
+void Coordinator::Impl::prove() {
+    part_ = Part::survey;
+    spent_ = 0;
+    at_ = 0;
+    ask_witness({});
+}
+
+void Coordinator::Impl::ask_witness(const Outcome&) {
+    if (at_ < chain_.size())
+        return ask_one(request(Command::witness, 0, known_[chain_[at_]].nonce), &Impl::on_witness);
+    seen_.surveyed = true;
+    put_in_force();
+}
+
+void Coordinator::Impl::on_witness(const Outcome& o) {
+    if (!o.clean() || !saw_the_chain(o.answer)) {
+        fault_ = true;
+        return start_survey();
+    }
+    ++at_;
+    ask_witness({});
+}
+
+/// Its In was raised with the Out before it, and with no other; and it heard of each.
+bool Coordinator::Impl::saw_the_chain(const Message& answer) const {
+    unsigned low = 0;
+    for (auto s = first_sight; s <= first_sight + 1 + chain_.size(); ++s)
+        low |= sight_bit(static_cast<unsigned>(s));
+    const unsigned high = sight_bit(static_cast<unsigned>(first_sight + 1 + at_));
+    return answer.high == high && answer.low == (low & ~high);
+}
+
+void Coordinator::Impl::put_in_force() {
     part_ = Part::coding;
     spent_ = 0;
     at_ = 0;
@@ -169,8 +208,7 @@ void Coordinator::Impl::on_committed(const Outcome& o) {
 void Coordinator::Impl::check_next(const Outcome&) {
     if (at_ == chain_.size()) {
         // Frames were lost since the search: it is made once more, with more patience, and the survey, too.
-        fault_ = true;
-        if (odd() > 0 && !seen_.surveyed) return start_discovery({});
+        if (odd() > 0 && !std::exchange(fault_, true)) return start_discovery({});
         seen_.numbered = true;
         if (options_.self) seen_.members[0].number = 1;
         return finish({});

@@ -59,6 +59,7 @@ private:
     void enter(const Message& m);
     void obey(const Message& m);
     void take_offer(const Message& m);
+    void remember(unsigned sight);
     void take_grant(const Message& m);
     void take_out(const Message& m);
     void take_search(const Message& m);
@@ -93,6 +94,8 @@ private:
     unsigned number_ = 0; ///< the number in force
     bool claimed_ = false;
     bool muted_ = false;
+    std::uint8_t low_ = 0; ///< sights of the session in which its In was not raised
+    std::uint8_t high_ = 0;
     std::optional<Reply> reply_;
     Timestamp heard_at_;  ///< the last request of the session
     Timestamp asleep_at_; ///< the last answer is on the wire until then
@@ -114,6 +117,7 @@ void Pack::Impl::draw_nonce() {
 void Pack::Impl::forget() {
     held_ = number_ = 0;
     claimed_ = muted_ = out_ = master_ = false;
+    low_ = high_ = 0;
     reply_.reset();
     draw_nonce();
 }
@@ -203,6 +207,7 @@ void Pack::Impl::obey(const Message& m) {
     case Command::out:
     case Command::commit:
     case Command::shutdown:
+    case Command::witness:
         break;
     }
     if (looks) return; // who only looks changes nothing
@@ -223,6 +228,10 @@ void Pack::Impl::obey(const Message& m) {
         return take_commit(m);
     case Command::shutdown:
         if (m.adr != 0 && m.adr == number_ && !master_) take_shutdown();
+        return;
+    case Command::witness:
+        if (m.nonce == nonce_)
+            answer({.command = m.command, .session = m.session, .low = low_, .high = high_});
         return;
     case Command::search:
     case Command::mute:
@@ -248,12 +257,18 @@ void Pack::Impl::answer(Message m) {
 }
 
 void Pack::Impl::take_offer(const Message& m) {
-    if (!in_ || m.nonce == nonce_) return;
+    remember(m.sight);
+    if (!in_) return;
     claimed_ = claimed_ || m.adr != 0;
     answer({.command = m.command,
             .session = m.session,
             .serial = options_.identity.serial,
             .firmware = options_.identity.firmware});
+}
+
+void Pack::Impl::remember(unsigned sight) {
+    auto& seen = in_ ? high_ : low_;
+    seen = static_cast<std::uint8_t>(seen | sight_bit(sight));
 }
 
 /// One step to a number: it holds it, and has none before it is told that all is right.

@@ -30,11 +30,18 @@ Failure parse_tail(Cursor& in) {
     return is_hex(word[0]) ? Refusal::bad_length : Refusal::bad_data;
 }
 
-/// The FLAGS column, third behind the bytes, if it is there.
-std::optional<std::uint32_t> parse_flags(Cursor& in) {
-    next_word(in); // duration
-    next_word(in); // bits
-    return parse_unsigned(next_word(in), 16, 0xFFFFFFFF);
+/// The FLAGS column, third behind the bytes, if anything is there. The next one, a CRC, has to follow: half
+/// of the flags would be others.
+Failure parse_flags(Cursor& in, std::optional<std::uint32_t>& flags) {
+    if (word_ahead(in).empty()) return {};
+    std::optional<std::uint32_t> columns[4]; // duration, bits, flags, CRC
+    for (auto& column : columns) {
+        const auto word = next_word(in);
+        column = parse_unsigned(word, 16, 0xFFFFFFFF);
+        if (!column) return word.empty() ? Refusal::bad_length : Refusal::bad_data;
+    }
+    flags = columns[2];
+    return {};
 }
 
 std::optional<bool> parse_bit(std::string_view word) {
@@ -136,7 +143,8 @@ Failure AscReader::parse_fd_frame(Cursor& in, Entry& entry, FdHead& head) const 
     const auto length = parse_unsigned(next_word(in), 10, can::Frame::max_fd_length);
     if (!dlc || !length || *length > fd_length_of(*dlc)) return Refusal::bad_length;
     if (const auto failure = parse_bytes(in, *length, frame)) return failure;
-    const auto flags = parse_flags(in);
+    std::optional<std::uint32_t> flags;
+    if (const auto failure = parse_flags(in, flags); failure && !head.old) return failure;
     if (flags && !(*flags & asc_fdf) && *length <= 8) { // a classic frame seen by an FD controller
         frame.kind = *flags & asc_rtr ? can::Kind::remote : can::Kind::data;
         if (frame.kind == can::Kind::remote || *length == 8) set_classic_dlc(*dlc, frame);

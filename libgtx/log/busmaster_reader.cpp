@@ -29,8 +29,10 @@ public:
 private:
     Outcome parse(std::string_view line, Entry& entry) override;
     Outcome parse_heading(std::string_view line);
-    Failure parse_time_of(std::string_view word, Entry& entry);
+    Outcome parse_event(Cursor& in, Entry& entry);
     Failure parse_frame(Cursor& in, Entry& entry) const;
+    [[nodiscard]] bool relative() const;
+    [[nodiscard]] bool endless() const;
     std::int64_t time_of(std::int64_t clock);
 
     Clock clock_ = Clock::system;
@@ -62,27 +64,29 @@ Outcome BusmasterReader::parse_heading(std::string_view line) {
 }
 
 std::int64_t BusmasterReader::time_of(std::int64_t clock) {
-    const auto mode = options().time_mode;
-    if (mode == TimeMode::differences || (mode == TimeMode::automatic && clock_ == Clock::relative))
-        return start_ns_ + (sum_ns_ += clock);
+    if (relative()) return start_ns_ + sum_ns_;
     if (clock_ != Clock::system) return start_ns_ + clock;
     if (clock + day_ns / 2 < last_clock_ns_) midnight_ns_ += day_ns; // past midnight
     last_clock_ns_ = clock;
     return midnight_ns_ + clock;
 }
 
-/// `22:20:14:992` or, as BusMaster itself writes it, with four decimals.
-Failure BusmasterReader::parse_time_of(std::string_view word, Entry& entry) {
-    Date time;
-    if (!parse_clock(word, ':', time)) return Refusal::bad_time;
-    const auto decimals = word.size() - word.rfind(':') - 1;
-    const auto clock = ((time.hour * 60 + time.minute) * 60LL + time.second) * second_ns + time.ns;
-    // Days and differences that add up without end would leave what a time can hold.
+bool BusmasterReader::relative() const {
+    const auto mode = options().time_mode;
+    return mode == TimeMode::differences || (mode == TimeMode::automatic && clock_ == Clock::relative);
+}
+
+/// Days and differences that add up without end would leave what a time can hold.
+bool BusmasterReader::endless() const {
     constexpr std::int64_t enough_ns = last_second / 2 * second_ns;
-    if (sum_ns_ > enough_ns || midnight_ns_ > enough_ns) return Refusal::bad_time;
-    entry.time = Timestamp(time_of(clock));
-    entry.time_decimals = static_cast<std::uint8_t>(std::clamp<std::size_t>(decimals, 3, 9));
-    return {};
+    return sum_ns_ > enough_ns || midnight_ns_ > enough_ns;
+}
+
+/// `22:20:14:992` or, as BusMaster itself writes it, with four decimals.
+std::optional<std::int64_t> parse_clock_ns(std::string_view word) {
+    Date time;
+    if (!parse_clock(word, ':', time)) return {};
+    return ((time.hour * 60 + time.minute) * 60LL + time.second) * second_ns + time.ns;
 }
 
 /// Behind the channel: identifier, `s` or `x`, with `r` for remote, length, bytes.
@@ -111,11 +115,8 @@ Failure BusmasterReader::parse_frame(Cursor& in, Entry& entry) const {
     return in.done() ? Failure{} : Refusal::bad_length;
 }
 
-Outcome BusmasterReader::parse(std::string_view line, Entry& entry) {
-    if (line.starts_with(stars)) return parse_heading(line);
-    Cursor in(line);
-    if (const auto failure = parse_time_of(next_word(in), entry))
-        return refusal_outcome(is_digit(line[0]) ? *failure : Refusal::unknown_form, in.done());
+/// All behind the time.
+Outcome BusmasterReader::parse_event(Cursor& in, Entry& entry) {
     const auto direction = next_word(in);
     if (direction == "Rx") entry.frame.direction = can::Direction::received;
     if (direction == "Tx") entry.frame.direction = can::Direction::sent;
@@ -127,6 +128,24 @@ Outcome BusmasterReader::parse(std::string_view line, Entry& entry) {
     // BusMaster counts from 1; SavvyCAN writes 0.
     entry.interface = bus(*channel == 0 ? 0 : *channel - 1);
     return frame_outcome();
+}
+
+/// A difference counts whatever the line is else. A time of day only if it is a frame: what stands in a
+/// damaged line would be another day for all behind it.
+Outcome BusmasterReader::parse(std::string_view line, Entry& entry) {
+    if (line.starts_with(stars)) return parse_heading(line);
+    Cursor in(line);
+    const auto word = next_word(in);
+    const auto clock = parse_clock_ns(word);
+    if (!clock || endless())
+        return refusal_outcome(is_digit(line[0]) ? Refusal::bad_time : Refusal::unknown_form, in.done());
+    if (relative()) sum_ns_ += *clock;
+    const auto outcome = parse_event(in, entry);
+    if (outcome.what != Outcome::What::frame) return outcome;
+    entry.time = Timestamp(time_of(*clock));
+    entry.time_decimals =
+        static_cast<std::uint8_t>(std::clamp<std::size_t>(word.size() - word.rfind(':') - 1, 3, 9));
+    return outcome;
 }
 
 Likeness look_at_busmaster(std::string_view line) {

@@ -97,7 +97,10 @@ Outcome LineParser::parse_frame(Cursor& in, FrameTarget to) {
 Outcome LineParser::parse_text_line(std::string_view line, FrameTarget to) {
     const auto start = line.find_first_not_of(" \t");
     if (start == line.npos || line[start] == '#') return {};
-    if (after_error_ && line[0] == '\t') return {.what = Outcome::What::detail};
+    if (line[0] == '\t') {
+        if (before_ == Before::error) return {.what = Outcome::What::detail};
+        if (before_ == Before::nothing) stands_alone_ = false;
+    }
     if (line[0] == 'D' || line[0] == '[') {
         const auto outcome = parse_drop_report(line);
         if (outcome.what != Outcome::What::refused || outcome.ran_out) return outcome;
@@ -115,7 +118,10 @@ Outcome LineParser::parse_text_line(std::string_view line, FrameTarget to) {
 
 Outcome LineParser::parse(std::string_view line, std::uint64_t number, FrameTarget to) {
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-    if (number == 1 && line.starts_with(byte_order_mark)) line.remove_prefix(byte_order_mark.size());
+    if (number == 1 && line.starts_with(byte_order_mark)) {
+        line.remove_prefix(byte_order_mark.size());
+        stands_alone_ = false;
+    }
     line = without_line_end(line);
     if (has_control(line)) {
         strip_colour(line, without_colour_);

@@ -79,7 +79,16 @@ public:
         return shared_interfaces_ != nullptr ? *shared_interfaces_ : own_interfaces_;
     }
     /// A frame was read without this parser.
-    void frame_passed(can::Kind kind) { after_error_ = kind == can::Kind::error; }
+    void frame_passed(can::Kind kind) {
+        before_ = kind == can::Kind::error ? Before::error : Before::other;
+    }
+
+    /// True if all lines so far mean the same behind any others.
+    [[nodiscard]] bool stands_alone() const { return stands_alone_ && timeline_.all_stood_alone(); }
+    /// Lines were read by another parser, which stands alone, behind those of this one.
+    void go_on_behind(const LineParser& later) {
+        if (later.before_ != Before::nothing) before_ = later.before_;
+    }
 
 private:
     Outcome parse_text_line(std::string_view line, FrameTarget to);
@@ -91,7 +100,9 @@ private:
     InterfaceNames own_interfaces_;
     InterfaceNames* shared_interfaces_;
     std::string without_colour_;
-    bool after_error_ = false; ///< lines that begin with TAB explain the error frame before
+    enum class Before : std::uint8_t { nothing, error, other };
+    Before before_ = Before::nothing; ///< the last frame: lines that begin with TAB explain an error frame
+    bool stands_alone_ = true;
 };
 
 } // namespace gtx::log

@@ -67,6 +67,9 @@ public:
     std::size_t read(std::string_view bytes, Batch& batch);
     void finish(Batch& batch);
 
+    void absorb(const Impl& later);
+    [[nodiscard]] bool between_lines() const { return kept_.empty() && !skipping_; }
+
     LineParser lines_;
     Counts counts_;
 
@@ -209,6 +212,12 @@ void CandumpReader::Impl::finish(Batch& batch) {
     skipping_ = false;
 }
 
+void CandumpReader::Impl::absorb(const Impl& later) {
+    counts_ += later.counts_;
+    lines_.go_on_behind(later.lines_);
+    begun_ = begun_ || later.begun_;
+}
+
 CandumpReader::CandumpReader(CandumpOptions options) : impl_(std::make_unique<Impl>(options)) {}
 CandumpReader::~CandumpReader() = default;
 CandumpReader::CandumpReader(CandumpReader&&) noexcept = default;
@@ -232,6 +241,18 @@ InterfaceNames& CandumpReader::interfaces() {
 
 bool CandumpReader::times_are_differences() const {
     return impl_->lines_.timeline().differences();
+}
+
+bool CandumpReader::between_lines() const {
+    return impl_->between_lines();
+}
+
+bool CandumpReader::stands_alone() const {
+    return impl_->lines_.stands_alone();
+}
+
+void CandumpReader::absorb(const CandumpReader& later) {
+    impl_->absorb(*later.impl_);
 }
 
 } // namespace gtx::log

@@ -124,6 +124,7 @@ std::optional<Timestamp> Timeline::add(std::int64_t ns) {
 
 std::optional<Timestamp> Timeline::take(const Stamp& stamp) {
     if (stamp.is_date || stands_alone(stamp.ns / second_ns)) return Timestamp(stamp.ns);
+    all_stood_alone_ = false;
     if (!differences_ && falls(last_, stamp.ns)) {
         differences_ = true;
         sum_ = last_;

@@ -55,6 +55,8 @@ public:
     explicit Timeline(TimeMode mode) : mode_(mode), differences_(mode == TimeMode::differences) {}
 
     [[nodiscard]] bool differences() const { return differences_; }
+    /// False once a stamp came whose time depends on others, or that others may depend on.
+    [[nodiscard]] bool all_stood_alone() const { return all_stood_alone_; }
     /// True if a stamp of that many seconds is its own time whatever was before, and changes nothing.
     [[nodiscard]] bool stands_alone(std::int64_t seconds) const {
         return mode_ == TimeMode::as_written || (mode_ == TimeMode::automatic && seconds >= first_absolute_s);
@@ -69,6 +71,7 @@ private:
 
     TimeMode mode_;
     bool differences_;
+    bool all_stood_alone_ = true;
     std::int64_t last_ = -1; ///< the last stamp that was not absolute; -1: none
     std::int64_t sum_ = 0;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The tables in CSV: of SavvyCAN and GVRET, of python-can, and gtx's own.
 #include <algorithm>
+#include <array>
+#include <tuple>
 
 #include "log/csv_tables_impl.hpp"
 #include "log/formats_impl.hpp"
@@ -15,6 +17,13 @@ std::size_t column_of(const CsvCells& cells, std::string_view name) {
     for (std::size_t i = 0; i < cells.size(); ++i)
         if (same_word(cells[i], name)) return i;
     return nowhere;
+}
+
+/// `Rx`, `Tx`, or nothing where it is not known.
+bool set_direction(std::string_view cell, can::Frame& frame) {
+    if (same_word(cell, "Rx")) frame.direction = can::Direction::received;
+    if (same_word(cell, "Tx")) frame.direction = can::Direction::sent;
+    return cell.empty() || frame.direction != can::Direction::unknown;
 }
 
 bool are(const CsvCells& cells, std::string_view heading) {
@@ -46,13 +55,13 @@ private:
 
 bool GvretReader::take_heading(const CsvCells& cells) {
     if (!same_word(cells[0], "Time Stamp")) return false;
-    id_ = column_of(cells, "ID");
-    extended_ = column_of(cells, "Extended");
+    constexpr std::array names{"ID", "Extended", "Bus", "LEN", "D1"};
+    std::array<std::size_t, names.size()> found{};
+    std::ranges::transform(names, found.begin(), [&](auto name) { return column_of(cells, name); });
+    if (std::ranges::count(found, nowhere) != 0) return false; // a damaged one behind a right one
+    std::tie(id_, extended_, bus_, length_, data_) = std::tuple_cat(found);
     direction_ = column_of(cells, "Dir");
-    bus_ = column_of(cells, "Bus");
-    length_ = column_of(cells, "LEN");
-    data_ = column_of(cells, "D1");
-    return std::max({id_, extended_, bus_, length_, data_}) != nowhere;
+    return true;
 }
 
 Failure GvretReader::take_bytes(const CsvCells& cells, can::Frame& frame, bool& ran_out) const {
@@ -81,8 +90,7 @@ Failure GvretReader::take_row(const CsvCells& cells, Entry& entry, bool& ran_out
     if (const auto failure = set_number_id(id, *extended, entry.frame)) return failure;
     const auto number = parse_unsigned(cells[bus_], 10, 255);
     if (!number) return Refusal::bad_interface;
-    if (same_word(cells[direction_], "Rx")) entry.frame.direction = can::Direction::received;
-    if (same_word(cells[direction_], "Tx")) entry.frame.direction = can::Direction::sent;
+    if (!set_direction(cells[direction_], entry.frame)) return Refusal::unknown_form;
     if (const auto failure = take_bytes(cells, entry.frame, ran_out)) return failure;
     entry.interface = bus(*number);
     return {};
@@ -148,6 +156,7 @@ std::optional<can::Kind> parse_kind(std::string_view cell) {
 Failure OwnReader::take_frame(const CsvCells& cells, can::Frame& frame, bool& ran_out) {
     const auto what = parse_kind(cells[kind]);
     if (!what) return Refusal::unknown_form;
+    if (!std::ranges::all_of(cells[id], is_hex)) return Refusal::bad_id;
     if (const auto failure = set_id(cells[id], frame)) return failure;
     if ((*what == can::Kind::error) != (frame.kind == can::Kind::error)) return Refusal::bad_id;
     frame.kind = *what;
@@ -175,8 +184,7 @@ Failure OwnReader::take_row(const CsvCells& cells, Entry& entry, bool& ran_out) 
     const auto name = unquoted(cells[interface]);
     if (name.empty() || name.size() > max_interface) return Refusal::bad_interface;
     if (const auto failure = take_frame(cells, entry.frame, ran_out)) return failure;
-    if (cells[direction] == "rx") entry.frame.direction = can::Direction::received;
-    if (cells[direction] == "tx") entry.frame.direction = can::Direction::sent;
+    if (!set_direction(cells[direction], entry.frame)) return Refusal::unknown_form;
     entry.interface = interfaces().number_of(name);
     return {};
 }

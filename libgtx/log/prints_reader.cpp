@@ -101,41 +101,57 @@ public:
 
 private:
     Outcome parse(std::string_view line, Entry& entry) override;
-    bool parse_stamp(std::string_view word, Entry& entry);
+    Failure parse_message(std::string_view text, Entry& entry, bool& ran_out);
+    void set_time(std::int64_t clock, Entry& entry);
 
     std::int64_t midnight_ns_ = 0;
     std::int64_t last_clock_ns_ = 0;
 };
 
-/// The time of day, counted from the first midnight of the capture.
-bool OpendtuReader::parse_stamp(std::string_view word, Entry& entry) {
-    constexpr std::int64_t day_ns = 86400 * second_ns;
+/// A time of day in nanoseconds.
+std::optional<std::int64_t> parse_clock_ns(std::string_view word) {
     Date time;
-    if (!parse_clock(word, '.', time)) return false;
-    const auto clock = ((time.hour * 60 + time.minute) * 60LL + time.second) * second_ns + time.ns;
+    if (!parse_clock(word, '.', time)) return {};
+    return ((time.hour * 60 + time.minute) * 60LL + time.second) * second_ns + time.ns;
+}
+
+/// The time of day, counted from the first midnight of the capture.
+void OpendtuReader::set_time(std::int64_t clock, Entry& entry) {
+    constexpr std::int64_t day_ns = 86400 * second_ns;
     if (clock + day_ns / 2 < last_clock_ns_ && midnight_ns_ < last_second / 2 * second_ns)
         midnight_ns_ += day_ns;
     last_clock_ns_ = clock;
     entry.time = Timestamp(midnight_ns_ + clock);
     entry.time_decimals = 3;
-    return true;
 }
 
+/// `0x351 - 10 02 E8 03`.
+Failure OpendtuReader::parse_message(std::string_view text, Entry& entry, bool& ran_out) {
+    Cursor in(text);
+    const auto id = parse_hex_0x(next_word(in), last_extended_id);
+    auto failure = set_number_id(id, id.value_or(0) > last_standard_id, entry.frame);
+    if (!failure && next_word(in) != "-") failure = Refusal::unknown_form;
+    if (!failure) failure = parse_all_bytes(in, 8, entry.frame);
+    ran_out = in.ran_out();
+    entry.interface = bus(0);
+    return failure;
+}
+
+/// Only lines that are taken set the clock: what stands in a damaged one would be another day for all behind.
 Outcome OpendtuReader::parse(std::string_view line, Entry& entry) {
     if (line[0] == '#') return comment_outcome();
     Cursor in(line);
-    const bool stamped = is_digit(line[0]) && parse_stamp(next_word(in), entry);
+    const auto clock = is_digit(line[0]) ? parse_clock_ns(next_word(in)) : std::nullopt;
     const auto at = line.find(words);
-    if (at == line.npos) return stamped ? detail_outcome() : refusal_outcome(Refusal::unknown_form);
-    in = Cursor(line.substr(at + words.size()));
-    const auto digits = next_word(in);
-    const auto id = parse_hex_0x(digits, last_extended_id);
-    auto& frame = entry.frame;
-    if (const auto failure = set_number_id(id, id.value_or(0) > last_standard_id, frame))
-        return refusal_outcome(*failure, in.ran_out());
-    if (next_word(in) != "-") return refusal_outcome(Refusal::unknown_form, in.ran_out());
-    entry.interface = bus(0);
-    return outcome_of(parse_all_bytes(in, 8, frame), in);
+    if (at == line.npos && !clock) return refusal_outcome(Refusal::unknown_form);
+    if (at != line.npos) {
+        if (is_digit(line[0]) && !clock) return refusal_outcome(Refusal::bad_time);
+        bool ran_out = false;
+        if (const auto failure = parse_message(line.substr(at + words.size()), entry, ran_out))
+            return refusal_outcome(*failure, ran_out);
+    }
+    if (clock) set_time(*clock, entry);
+    return at == line.npos ? detail_outcome() : frame_outcome();
 }
 
 /// `AA-55-01-01-01-56-03-00-00-08-96-14-8B-00-82-00-00-00-00-1B`: head, kind of record, 11 or 29 bits, data

@@ -21,6 +21,7 @@ public:
 
 private:
     Outcome parse(std::string_view line, Entry& entry) override;
+    void lose() override { begun_ = false; }
     Outcome take_field(std::string_view name, std::string_view value, Entry& entry);
     Outcome take_id(std::string_view value, bool extended);
     Outcome take_length(std::string_view value, Entry& entry);

@@ -58,6 +58,7 @@ void TextReader::begin(Batch& batch) {
 void TextReader::refuse(Refusal reason, std::string_view line, Batch& batch) {
     ++counts_.refused[static_cast<std::size_t>(reason)];
     batch.refused.push_back({counts_.lines, reason, shown_line(line)});
+    lose();
 }
 
 Outcome TextReader::look_at(std::string_view line, Entry& entry) {

@@ -47,6 +47,9 @@ protected:
     /// goes into `entry`, which is cleared: no time, no bytes, all else 0. Its line is set already.
     virtual Outcome parse(std::string_view line, Entry& entry) = 0;
 
+    /// A line was refused, by parse() or before it. A frame of several lines is not whole without it.
+    virtual void lose() {}
+
     [[nodiscard]] const ReaderOptions& options() const { return options_; }
     /// Local date and time as UTC, as the options say.
     [[nodiscard]] std::int64_t utc_of(int year, int month, int day, int hour, int minute, int second) const {

@@ -75,6 +75,19 @@ Failure set_id(std::string_view digits, can::Frame& frame) {
     return set_number_id(parse_unsigned(digits, 16, last_extended_id), digits.size() > 4, frame);
 }
 
+/// `12)` up to 1.3, `12` from 2.0.
+bool is_number(std::string_view word) {
+    if (word.ends_with(')')) word.remove_suffix(1);
+    return !word.empty() && std::ranges::all_of(word, is_digit);
+}
+
+/// `-` where it is not said.
+Failure set_bus(std::string_view word, Columns& out) {
+    const auto bus = word == "-" ? std::optional(1U) : parse_unsigned(word, 10, 255);
+    out.bus = bus.value_or(1);
+    return bus ? Failure{} : Refusal::bad_interface;
+}
+
 class TrcReader final : public TextReader {
 public:
     using TextReader::TextReader;
@@ -152,10 +165,9 @@ Failure TrcReader::parse_column(char column, Cursor& in, Entry& entry, Columns& 
     if (word.empty()) return Refusal::unknown_form;
     switch (column) {
     case 'N':
-        return is_digit(word[0]) ? Failure{} : Refusal::unknown_form;
+        return is_number(word) ? Failure{} : Refusal::unknown_form;
     case 'B':
-        out.bus = parse_unsigned(word, 10, 255).value_or(1);
-        return {};
+        return set_bus(word, out);
     case 'x':
     case 'd':
         out.direction = word;
@@ -172,8 +184,8 @@ Failure TrcReader::parse_column(char column, Cursor& in, Entry& entry, Columns& 
     case 'L':
         out.dlc = parse_unsigned(word, 10, 15);
         return out.dlc ? Failure{} : Refusal::bad_length;
-    default:
-        return {}; // reserved
+    default: // reserved: of J1939 an address
+        return word == "-" || parse_unsigned(word, 16, 0xFF) ? Failure{} : Refusal::unknown_form;
     }
 }
 

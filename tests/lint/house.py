@@ -15,7 +15,7 @@ ROOMS = {
     "diag": (3, ("base", "pack", "state")),
     "link": (3, ("base", "serial", "wire")),
     "port": (3, ("base", "can", "serial")),
-    "decode": (4, ("log", "dialect", "state", "wire", "can", "serial", "base")),
+    "decode": (4, ("log", "dialect", "diag", "state", "wire", "can", "serial", "base")),
     "plan": (4, ("base", "pack", "bms", "state")),
     "probe": (4, ("dialect", "diag", "serial", "can", "state", "wire", "port", "base")),
     "sim": (4, ("pack", "bms", "dialect", "link", "state", "wire", "can", "serial", "base")),

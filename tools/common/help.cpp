@@ -18,16 +18,20 @@ std::string left_column(const Option& o) {
     return text;
 }
 
-/// "Write in this form." with choices: "Write in this form: text, json."
-std::string right_column(const Option& o) {
+/// "Write in this form." with choices: "Write in this form: text, json.", in lines that begin in `column`.
+std::string right_column(const Option& o, std::size_t column) {
     if (o.choices.empty()) return std::string(o.help);
     std::string text(o.help.substr(0, o.help.size() - 1));
-    std::string_view gap = ": ";
+    text += ':';
+    std::size_t at = column + text.size();
     for (const auto& c : o.choices) {
-        fmt::format_to(Sink(text), "{}{}", gap, c.name);
-        gap = ", ";
+        const auto word = fmt::format("{}{}", c.name, &c == &o.choices.back() ? "." : ",");
+        const bool fits = at + 1 + word.size() <= help_width;
+        text += fits ? " " : '\n' + std::string(column, ' ');
+        text += word;
+        at = (fits ? at + 1 : column) + word.size();
     }
-    return text + ".";
+    return text;
 }
 
 void append_usage(std::string& out, const Tool& tool) {
@@ -93,7 +97,7 @@ std::string help_text(const Tool& tool, std::string_view name) {
         fmt::format_to(Sink(out), "{}:\n", group);
         for (const auto& o : rows) {
             if (o.group != group) continue;
-            fmt::format_to(Sink(out), "{:{}}{}\n", left_column(o), column, right_column(o));
+            fmt::format_to(Sink(out), "{:{}}{}\n", left_column(o), column, right_column(o, column));
         }
     }
     if (any_choices(rows)) out += "The first of several choices is the default. ";

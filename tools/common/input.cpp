@@ -67,10 +67,16 @@ bool Input::wait(std::chrono::milliseconds longest) const {
 
 /// The next bytes as they are, put `behind` so many bytes of the block.
 Result<std::string_view> Input::read_bytes(std::size_t behind) {
+    const auto room = std::span(block_).subspan(behind);
+    GTX_TRY(const auto count, read_file(room));
+    return std::string_view(room.data(), count);
+}
+
+Result<std::size_t> Input::read_file(std::span<char> room) {
     for (;;) {
-        if (noted_signal() != 0 || (live_ && !wait_for(fd_.get()))) return std::string_view();
-        const auto count = ::read(fd_.get(), block_.data() + behind, block_.size() - behind);
-        if (count >= 0) return std::string_view(block_.data() + behind, static_cast<std::size_t>(count));
+        if (noted_signal() != 0 || (live_ && !wait_for(fd_.get()))) return std::size_t{0};
+        const auto count = ::read(fd_.get(), room.data(), room.size());
+        if (count >= 0) return static_cast<std::size_t>(count);
         if (errno != EINTR && errno != EAGAIN) return os_error(name_);
     }
 }
@@ -89,25 +95,31 @@ Result<std::string_view> Input::read_first() {
         packed_ = beginning;
         unpacker_ = make_unpacker(*packing);
         plain_.resize(block_size);
-        return read_packed();
+        GTX_TRY(const auto count, read_packed(plain_));
+        return std::string_view(plain_.data(), count);
     }
 }
 
-Result<std::string_view> Input::read_packed() {
+Result<std::size_t> Input::read_packed(std::span<char> room) {
     for (;;) {
-        const auto made = unpacker_->step(packed_, plain_, ended_);
-        if (made != 0) return std::string_view(plain_.data(), made);
-        if (ended_ || !unpacker_->complaint().empty()) return std::string_view();
+        const auto made = unpacker_->step(packed_, room, ended_);
+        if (made != 0 || ended_ || !unpacker_->complaint().empty()) return made;
         if (!packed_.empty()) continue;
         GTX_TRY(packed_, read_bytes());
-        if (noted_signal() != 0) return std::string_view();
+        if (noted_signal() != 0) return std::size_t{0};
         ended_ = packed_.empty();
     }
 }
 
 Result<std::string_view> Input::read() {
     if (!begun_) return read_first();
-    return unpacker_ == nullptr ? read_bytes() : read_packed();
+    if (unpacker_ == nullptr) return read_bytes();
+    GTX_TRY(const auto count, read_packed(plain_));
+    return std::string_view(plain_.data(), count);
+}
+
+Result<std::size_t> Input::read_into(std::span<char> room) {
+    return unpacker_ == nullptr ? read_file(room) : read_packed(room);
 }
 
 Result<void> Input::damage() const {

@@ -17,6 +17,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,9 @@ public:
     /// The next bytes, at least one; empty at the end and once a signal was noted. Waits for live input.
     /// Valid until the next call. Packed bytes that are damaged end it, behind all that can be unpacked.
     Result<std::string_view> read();
+    /// The same, put at the beginning of `room`; how many bytes. For what is not live, once read() has given
+    /// something.
+    Result<std::size_t> read_into(std::span<char> room);
     /// What was wrong with the packed bytes, once read() came to their end.
     [[nodiscard]] Result<void> damage() const;
 
@@ -53,8 +57,9 @@ public:
 private:
     Input(Fd fd, std::string name, bool live);
     Result<std::string_view> read_bytes(std::size_t behind = 0);
+    Result<std::size_t> read_file(std::span<char> room);
     Result<std::string_view> read_first();
-    Result<std::string_view> read_packed();
+    Result<std::size_t> read_packed(std::span<char> room);
 
     Fd fd_;
     std::string name_;

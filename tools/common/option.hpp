@@ -222,10 +222,10 @@ constexpr std::size_t left_width(const Option& o) {
     return 8 + o.name.size() + (o.value.empty() ? 0 : 1 + o.value.size());
 }
 
-/// Width of the help sentence with its choices: "Write in this form: text, json."
+/// Width of the help sentence, or of the longest choice behind it: choices are broken into lines.
 constexpr std::size_t right_width(const Option& o) {
     std::size_t width = o.help.size();
-    for (const auto& c : o.choices) width += 2 + c.name.size();
+    for (const auto& c : o.choices) width = std::max(width, c.name.size() + 1);
     return width;
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 using link::Observation;
 
-/// A line of the table. Packs with one serial number are one member that stands in the chain several times.
+/// A line of the table.
 struct Row {
     std::size_t member;
     std::size_t position; ///< in the chain, from 1; 0: none is known
@@ -54,11 +54,9 @@ std::vector<Row> in_order(const Observation& seen) {
 std::string position_text(const Row& row) {
     return row.position == 0 ? "" : std::to_string(row.position);
 }
-/// Numbers follow the chain; a member that stands there several times remembers only the last.
 std::string number_text(const Observation& seen, const Row& row) {
     const auto& m = seen.members[row.member];
-    if (!m.number) return "";
-    return m.copies > 1 && row.position != 0 ? position_text(row) : std::to_string(*m.number);
+    return m.number ? std::to_string(*m.number) : "";
 }
 
 std::string_view or_dash(std::string_view text) {

@@ -51,8 +51,12 @@ std::string complaint(const Options& options) {
     if (!options.dbc_out.empty() && automatic) return "--dbc-out needs a dialect: -d NAME";
     if (!options.dbc_out.empty() && serial)
         return fmt::format("--dbc-out is about CAN, and {} is spoken on serial lines", options.dialect);
+    const bool drawn = options.format == decode::Format::gnuplot;
+    if (drawn && options.view != decode::As::state) return "-f gnuplot goes with --as state";
+    if (drawn && options.every) return "--every does not go with -f gnuplot, whose columns fit the picture";
     if (options.every && options.view != decode::As::state) return "--every goes with --as state";
     if (options.every && options.every->ns == 0) return "--every needs a time above 0";
+    if (options.jobs && (*options.jobs == 0 || *options.jobs > 256)) return "--jobs needs a number from 1 to 256";
     if (options.all && options.view != decode::As::messages) return "--all goes with --as messages";
     if (options.from && options.to && *options.from >= *options.to) return "--from is not before --to";
     return dbc_complaint(options);
@@ -76,7 +80,10 @@ std::string capture_in_danger(const Options& options) {
 
 } // namespace
 
-Result<cli::ExitStatus> run(const Options& options) {
+Result<cli::ExitStatus> run(const Options& typed) {
+    auto options = typed;
+    const bool drawn = options.format == decode::Format::gnuplot;
+    options.view = options.as.value_or(drawn ? decode::As::state : decode::As::messages);
     cli::set_message_level(cli::level_of(options.quiet, options.verbose));
     if (const auto what = complaint(options); !what.empty()) return cli::wrong_usage(tool, what);
     Databases databases;

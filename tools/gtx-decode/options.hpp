@@ -25,6 +25,7 @@ struct Options {
     bool explain = false;
     bool list_dialects = false;
 
+    std::optional<decode::As> as; ///< as typed; what is written is `view`
     decode::As view = decode::As::messages;
     decode::Format format = decode::Format::text;
     std::optional<cli::Duration> every;
@@ -40,6 +41,7 @@ struct Options {
     std::optional<Timestamp> to;
     std::optional<std::uint64_t> count;
 
+    std::optional<std::uint64_t> jobs; ///< empty: as many as there are processors
     bool strict = false;
     bool quiet = false;
     bool verbose = false;
@@ -61,12 +63,14 @@ inline constexpr auto choices<decode::As> = std::to_array<Choice>({
     {"state", "all that is known of the stack at each instant"},
     {"events", "changes of mode, alarms, requests and limits"},
     {"summary", "the whole capture in one table"},
+    {"findings", "what is wrong, each with its beginning and end"},
 });
 template <>
 inline constexpr auto choices<decode::Format> = std::to_array<Choice>({
     {"text", "for people, and may change"},
     {"json", "JSON Lines"},
     {"csv", "one table with a heading"},
+    {"gnuplot", "a script that draws the states"},
     {"frames", "candump log lines, or a trace"},
     {"asc", "frames as Vector ASC"},
     {"frames-csv", "frames as CSV"},
@@ -101,14 +105,15 @@ inline constexpr auto option_rows = cli::rows(
         .man = "Conflicts between dialects that use the same identifier are listed with what settled them."}),
     option<&Options::list_dialects>({.name = "list-dialects", .group = "Dialect",
         .help = "List the dialects and exit."}),
-    option<&Options::view>({.name = "as", .value = "WHAT", .group = "Output",
+    option<&Options::as>({.name = "as", .value = "WHAT", .group = "Output",
         .help = "Write.",
         .man = "See\n.Xr gtx-formats 5\nfor what each of them holds."}),
     option<&Options::format>({.name = "format", .letter = 'f', .value = "FORMAT", .group = "Output",
         .help = "As.",
         .man = "The forms\n.Cm json\nand\n.Cm csv\nare promises, written down in\n.Xr gtx-formats 5 .\n"
                "With\n.Cm frames , asc , frames-csv\nand\n.Cm pcapng\nthe frames that were selected are written as they came, whatever\n.Fl -as\n"
-               "says; of a serial line\n.Cm frames\nalone."}),
+               "says; of a serial line\n.Cm frames\nalone.\n"
+               ".Cm gnuplot\ngoes with\n.Fl -as Cm state ,\nwhich it means; see\n.Sx Pictures ."}),
     option<&Options::every>({.name = "every", .value = "DURATION", .group = "Output",
         .help = "With --as state: one state in this time.",
         .man = "The time of the capture counts, not that of the clock: one row for each\n.Ar DURATION ,\n"
@@ -145,6 +150,10 @@ inline constexpr auto option_rows = cli::rows(
     option<&Options::strict>({.name = "strict", .group = "Behaviour",
         .help = "Stop at the first line that is refused.",
         .man = "The exit status is then 1.\nOtherwise refused lines are counted, and the end says how many and why."}),
+    option<&Options::jobs>({.name = "jobs", .letter = 'j', .value = "N", .group = "Behaviour",
+        .help = "Decode long captures on N processors.",
+        .man = "The default is all that the process may use.\nThe output is the same for each\n.Ar N ;\n"
+               "see\n.Sx Several processors ."}),
     option<&Options::quiet>({.name = "quiet", .letter = 'q', .group = "Behaviour",
         .help = "Say nothing on stderr but errors."}),
     option<&Options::verbose>({.name = "verbose", .letter = 'v', .group = "Behaviour",
@@ -164,7 +173,8 @@ inline constexpr cli::Tool tool = {
     .usage = usage,
     .options = option_rows,
     .positionals = positional_rows,
-    .exit_no = "Nothing was decoded, or\n.Fl -strict\nrefused a line.",
+    .exit_no = "Nothing was decoded, or\n.Fl -strict\nrefused a line; with\n.Fl -as Cm findings ,\n"
+               "something worse than a note was found.",
 };
 
 } // namespace gtx::decode_tool

@@ -94,7 +94,8 @@ void SerialSide::tell_end(bool failed) const {
     if (counts.frames == 0 && !failed) cli::note("no frames");
     for (const auto& port : stream_->ports()) tell_talk(port);
     if (!refused_ && counts.frames != 0 && writer_->selected() == 0 && counts.decoded != 0)
-        cli::note("none of {} selected", plural(counts.frames, "frame"));
+        cli::note("none of {} {}", plural(counts.frames, "frame"),
+                  options_.format == decode::Format::gnuplot ? "says what can be drawn" : "selected");
     const bool some = counts.decoded != 0 && counts.unknown != 0;
     if (some && options_.view == decode::As::messages && !options_.all)
         cli::note("{} of {} not described (--all shows them)", counts.unknown,

@@ -121,6 +121,8 @@ std::string Session::complaint(log::Content content) const {
     if (!can && !databases_.empty()) return "bytes of a serial line, and --dbc is about CAN";
     if (can ? serial_ != nullptr : stream_ != nullptr)
         return "captures of CAN and of serial lines are decoded apart";
+    if (!can && options_.view == decode::As::findings && !decode::passes_frames(options_.format))
+        return "bytes of a serial line, and findings are about CAN";
     const bool by_name = !options_.messages.empty() || !options_.signals.empty() || !options_.ids.empty();
     if (!can && decode::passes_frames(options_.format) && options_.format != decode::Format::frames)
         return "bytes of a serial line, and this form (-f) holds frames of CAN";
@@ -145,6 +147,7 @@ Result<void> Session::read(const std::string& path, cli::Output& output) {
 }
 
 Result<void> Session::read_can(const log::Format& format, cli::Input& input, cli::Output& output) {
+    if (goes_in_chunks(format, input)) return read_chunks(input, output);
     open_can();
     const auto reader = format.reader({time_mode(options_.timestamps), local_to_utc, &interfaces_});
     GTX_TRY(bool more, take_block(*reader, beginning_, input.name(), output));
@@ -160,10 +163,15 @@ Result<void> Session::read_can(const log::Format& format, cli::Input& input, cli
         const bool again = reader->finish(batch_);
         rest = take_batch(batch_, input.name()) && again;
     }
-    if (reader->times_are_differences() && options_.timestamps == Timestamps::automatic)
-        cli::note("{}: times step back: read as differences (candump -td)", input.name());
-    add_counts(reader->counts());
+    end_can(reader->times_are_differences(), reader->counts(), input.name());
     return {};
+}
+
+/// A capture of CAN is over.
+void Session::end_can(bool differences, const log::Counts& counts, const std::string& name) {
+    if (differences && options_.timestamps == Timestamps::automatic)
+        cli::note("{}: times step back: read as differences (candump -td)", name);
+    counts_ += counts;
 }
 
 Result<void> Session::read_serial(log::Content content, cli::Input& input, cli::Output& output) {
@@ -202,28 +210,12 @@ Result<bool> Session::take_block(log::Reader& reader, std::string_view block, co
 /// Frames and refused lines in the order of the capture, so that what is said does not depend on how its
 /// bytes came. False once there is no use in reading on.
 bool Session::take_batch(const log::Batch& batch, const std::string& name) {
-    std::size_t taken = 0;
-    for (const auto& refused : batch.refused) {
-        std::size_t before = taken;
-        while (before < batch.count && batch.entries[before].line < refused.line) ++before;
-        enough_ = !stream_->push({batch.entries.data() + taken, before - taken});
-        if (enough_) return false;
-        taken = before;
+    enough_ = !stream_->push(batch, [&](const log::Refused& refused) {
         tell_refused(refused, name);
-        refused_ = enough_ = options_.strict;
-        if (enough_) return false;
-    }
-    enough_ = !stream_->push({batch.entries.data() + taken, batch.count - taken});
+        refused_ = options_.strict;
+        return !refused_;
+    });
     return !enough_;
-}
-
-void Session::add_counts(const log::Counts& counts) {
-    counts_.lines += counts.lines;
-    counts_.frames += counts.frames;
-    counts_.comments += counts.comments;
-    counts_.details += counts.details;
-    counts_.dropped += counts.dropped;
-    for (std::size_t i = 0; i < log::refusal_count; ++i) counts_.refused[i] += counts.refused[i];
 }
 
 void Session::drain(cli::Output& output) {
@@ -232,7 +224,7 @@ void Session::drain(cli::Output& output) {
 }
 
 cli::ExitStatus Session::status() const {
-    if (refused_ || writer_->selected() == 0) return cli::ExitStatus::no;
+    if (refused_ || writer_->selected() == 0 || writer_->alarming()) return cli::ExitStatus::no;
     const bool decoded = decode::passes_frames(options_.format) || stream_->counts().decoded > 0;
     return decoded ? cli::ExitStatus::yes : cli::ExitStatus::no;
 }

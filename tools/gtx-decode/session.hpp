@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 
+#include "gtx/decode/parallel.hpp"
 #include "gtx/decode/stream.hpp"
 #include "gtx/decode/writers.hpp"
 #include "gtx/log/reader.hpp"
@@ -38,6 +39,12 @@ private:
     Result<void> read_all(cli::Output& output);
     Result<void> read(const std::string& path, cli::Output& output);
     Result<void> read_can(const log::Format& format, cli::Input& input, cli::Output& output);
+    void end_can(bool differences, const log::Counts& counts, const std::string& name);
+    class Passing;
+    [[nodiscard]] std::uint64_t jobs() const;
+    [[nodiscard]] bool goes_in_chunks(const log::Format& format, const cli::Input& input) const;
+    Result<void> read_chunks(cli::Input& input, cli::Output& output);
+    Result<void> fill(decode::ParallelCandump& capture, cli::Input& input) const;
     Result<void> read_serial(log::Content content, cli::Input& input, cli::Output& output);
     [[nodiscard]] std::optional<Held> held(bool whole) const;
     Result<Held> look(cli::Input& input, cli::Output& output);
@@ -47,7 +54,6 @@ private:
     Result<bool> take_block(log::Reader& reader, std::string_view block, const std::string& name,
                             cli::Output& output);
     bool take_batch(const log::Batch& batch, const std::string& name);
-    void add_counts(const log::Counts& counts);
     void drain(cli::Output& output);
     cli::ExitStatus status() const;
 

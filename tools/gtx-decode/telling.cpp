@@ -43,7 +43,9 @@ void Session::tell_end() const {
     }
     const bool decoded = decode::passes_frames(options_.format) || stream_->counts().decoded != 0;
     if (counts_.frames != 0 && decoded && writer_->selected() == 0)
-        cli::note("none of {} selected", plural(counts_.frames, "frame"));
+        cli::note("none of {} {}", plural(counts_.frames, "frame"),
+                  options_.format == decode::Format::gnuplot ? "says what can be drawn" : "selected");
+    if (const auto remark = writer_->remark(); !remark.empty()) cli::note("{}", remark);
     databases_.tell_unheard(interfaces_);
     if (!options_.explain) return;
     for (const auto note : stream_->notes()) cli::note("{}", note);

@@ -204,12 +204,31 @@ BOOST_AUTO_TEST_CASE(a_bus_that_garbles_is_noisy_and_one_lost_answer_is_not) {
     BOOST_TEST(text(explain(o)) == "bus_noisy");
 }
 
+BOOST_AUTO_TEST_CASE(what_was_not_proved_or_did_not_come_into_force_is_not_right) {
+    for (const auto who : {Who::bench, Who::master, Who::tap}) {
+        auto o = observe(right(3, who));
+        o.surveyed = false;
+        BOOST_TEST(text(explain(o)) != "right");
+    }
+    for (const std::size_t packs : {1U, 3U}) {
+        auto o = observe(right(packs, Who::master));
+        o.ending = Ending::disturbed; // a master that lost the others is not alone
+        o.numbered = false;
+        BOOST_TEST(text(explain(o)) == "bus_noisy");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(two_packs_with_one_serial_number_are_named) {
     auto o = observe(right(3, Who::bench));
-    o.members[1].copies = 2;
-    o.members.pop_back();
-    o.edges = {{coordinator, 0}, {0, 1}, {1, 1}};
+    o.members[2].identity = o.members[1].identity;
+    o.members[1].copies = o.members[2].copies = 2;
     BOOST_TEST(text(explain(o)) == "duplicate_serial 2");
+    auto s = right(4, Who::bench);
+    s.cables[2].coding = false;
+    o = observe(s);
+    o.members[3].identity = o.members[1].identity;
+    o.members[1].copies = o.members[3].copies = 2;
+    BOOST_TEST(text(explain(o)) == "coding_broken 2 3 + duplicate_serial 2");
 }
 
 BOOST_AUTO_TEST_CASE(an_in_that_is_raised_at_rest_is_stuck) {

@@ -23,6 +23,11 @@ const Observation& code(World& world, CoordinatorOptions options = {}) {
     return world.coordinator->observation();
 }
 
+/// A frame with this ADR and CID2.
+bool is(std::string_view text, std::string_view adr, std::string_view cid2) {
+    return text.starts_with("~470" + std::string(adr) + "4C" + std::string(cid2));
+}
+
 bool nobody_numbered(const World& world) {
     return world.numbers() == Numbers(world.packs.size(), 0);
 }
@@ -164,8 +169,11 @@ BOOST_AUTO_TEST_CASE(two_with_one_serial_number_are_named_and_not_numbered) {
     world.add(0x0A0, 999);
     world.chain(true);
     const auto& seen = code(world);
-    BOOST_TEST_REQUIRE(seen.members.size() == 2U);
+    BOOST_TEST_REQUIRE(seen.members.size() == 3U);
     BOOST_TEST(seen.members[0].copies == 2U);
+    BOOST_TEST(seen.members[1].copies == 1U);
+    BOOST_TEST(seen.members[2].copies == 2U);
+    BOOST_TEST((seen.edges == std::vector<Edge>{{coordinator, 0}, {0, 1}, {1, 2}})); // each with its own
     BOOST_TEST(nobody_numbered(world));
 }
 
@@ -202,6 +210,66 @@ BOOST_AUTO_TEST_CASE(lost_frames_are_asked_again) {
     BOOST_TEST(seen.numbered);
     BOOST_TEST(seen.quality.lost > 0U);
     BOOST_TEST(world.numbers() == (Numbers{1, 2, 3, 4}));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+// What is lost here is lost each time: a silence says nothing, and nobody may take it for an answer.
+BOOST_AUTO_TEST_SUITE(silences)
+
+BOOST_AUTO_TEST_CASE(an_out_that_comes_back_is_no_right_chain_though_nobody_answers_to_it) { // R-LINK-2
+    World world(20);
+    fill(world, 3);
+    world.wires = {{0, 1}, {1, 2}, {2, 1}};
+    world.loses = [](int by, const std::string& text) { return by == 1 && is(text, "2", "82"); };
+    BOOST_TEST(world.run_master());
+    BOOST_TEST(name(world.packs[0]->observation()->ending) == "loop");
+    BOOST_TEST(nobody_numbered(world));
+}
+
+BOOST_AUTO_TEST_CASE(of_two_that_see_one_out_the_one_that_is_not_heard_remembers_it) { // R-LINK-3
+    World world(21);
+    fill(world, 2);
+    world.wires = {{bench, 0}, {bench, 1}, {0, 1}};
+    bool granted = false;
+    world.loses = [&](int by, const std::string& text) {
+        granted = granted || is(text, "1", "83");
+        return by == 1 && !granted && is(text, "0", "82");
+    };
+    const auto& seen = code(world);
+    BOOST_TEST(name(seen.ending) == "several");
+    BOOST_TEST((edges(seen) == Edges{{bench, 0}, {bench, 1}, {0, 1}}));
+    BOOST_TEST(nobody_numbered(world));
+}
+
+BOOST_AUTO_TEST_CASE(who_does_not_say_what_it_saw_is_asked_one_by_one_and_is_not_right_without_an_answer) {
+    for (const bool levels_too : {false, true}) {
+        World world(22);
+        fill(world, 4);
+        world.chain(true);
+        world.loses = [&](int by, const std::string& text) {
+            return by == 2 && (is(text, "3", "8A") || (levels_too && is(text, "3", "85")));
+        };
+        const auto& seen = code(world);
+        BOOST_TEST(seen.surveyed == !levels_too);
+        BOOST_TEST(seen.numbered == !levels_too);
+        BOOST_TEST(name(seen.ending) == (levels_too ? "disturbed" : "complete"));
+        BOOST_TEST(nobody_numbered(world) == levels_too);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(who_did_not_hear_of_an_out_is_asked_again_and_may_be_right) {
+    World world(23);
+    fill(world, 3);
+    world.chain(true);
+    unsigned offers = 0; // nobody hears those at which the Out of the last one is raised
+    world.loses = [&](int by, const std::string& text) {
+        return by == bench && is(text, "4", "02") && ++offers <= 2;
+    };
+    const auto& seen = code(world);
+    BOOST_TEST(offers == 2U);
+    BOOST_TEST(seen.surveyed);
+    BOOST_TEST(world.numbers() == (Numbers{1, 2, 3}));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -32,12 +32,10 @@ constexpr std::uint32_t its = 0x0BADCAFE;
 const std::vector<Vector>& vectors() {
     static const std::vector<Vector> all = {
         {{.command = Command::reset, .session = run}, "~47004C0180085A174A2BFBC6", "reset"},
-        {{.command = Command::offer, .adr = 2, .session = run},
-         "~47024C02F0105A1700000000EB9AFA24",
-         "offer 2"},
-        {{.command = Command::offer, .session = run, .nonce = its},
-         "~47004C02F0105A170BADCAFED75FF9AB",
-         "offer except #0BADCAFE"},
+        {{.command = Command::offer, .adr = 2, .session = run, .sight = 3},
+         "~47024C02600A5A17039A33FB62",
+         "offer 2 sight 3"},
+        {{.command = Command::offer, .session = run}, "~47004C02600A5A17005B0AFB5F", "offer"},
         {{.command = Command::offer,
           .answer = true,
           .session = run,
@@ -98,6 +96,18 @@ const std::vector<Vector>& vectors() {
         {{.command = Command::shutdown, .answer = true, .adr = 2, .session = run, .nonce = its},
          "~47024C89F0105A170BADCAFE06E5F9B0",
          "stopping 2 #0BADCAFE"},
+        {{.command = Command::witness, .session = run, .nonce = its},
+         "~47004C0AF0105A170BADCAFE17D6F9B0",
+         "witness #0BADCAFE"},
+        {{.command = Command::witness,
+          .answer = true,
+          .adr = 2,
+          .session = run,
+          .nonce = its,
+          .low = 0x15,
+          .high = 4},
+         "~47024C8AB0145A170BADCAFE150431D1F8E5",
+         "saw 2 #0BADCAFE low 1 3 5 high 3"},
     };
     return all;
 }
@@ -138,7 +148,7 @@ BOOST_AUTO_TEST_CASE(frames_of_other_protocols_are_refused) {
     BOOST_TEST((decode(frame).error().code == Errc::not_supported));
     frame.cid1 = frame_cid1;
     BOOST_TEST((decode(frame).error().code == Errc::bad_length));
-    for (int unknown : {0x00, 0x0A, 0x7F, 0x80, 0x81, 0x8A}) { // 81: a reset has no answer
+    for (int unknown : {0x00, 0x0B, 0x7F, 0x80, 0x81, 0x8B}) { // 81: a reset has no answer
         frame.cid2 = static_cast<std::uint8_t>(unknown);
         BOOST_TEST((decode(frame).error().code == Errc::no_such_thing));
     }
@@ -163,7 +173,9 @@ BOOST_AUTO_TEST_CASE(messages_that_their_fields_do_not_hold_are_not_written) {
     BOOST_TEST(refused({.command = Command::search, .bits = 3, .prefix = 0x10000000}));
     BOOST_TEST(refused({.command = Command::out, .levels = 8}));
     BOOST_TEST(refused({.command = Command::levels, .answer = true}));
-    BOOST_TEST(refused({.command = static_cast<Command>(10)}));
+    BOOST_TEST(refused({.command = static_cast<Command>(11)}));
+    BOOST_TEST(refused({.command = Command::offer, .sight = sights_max + 1}));
+    BOOST_TEST(refused({.command = Command::witness, .answer = true, .nonce = its, .high = 0x40}));
 }
 
 BOOST_AUTO_TEST_CASE(every_frame_is_written_and_read_as_it_is_spelled_out) {

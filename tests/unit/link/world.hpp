@@ -52,10 +52,11 @@ public:
     WorldFaults faults;
     std::vector<std::unique_ptr<link::Pack>> packs;
     std::vector<Wire> wires;
-    std::set<int> cut;                            ///< who is not on the pair
-    std::vector<bool> stuck;                      ///< whose In is raised whatever comes
-    std::optional<link::Coordinator> coordinator; ///< the bench
-    std::function<void()> on_event;               ///< after each
+    std::set<int> cut;                                          ///< who is not on the pair
+    std::vector<bool> stuck;                                    ///< whose In is raised whatever comes
+    std::optional<link::Coordinator> coordinator;               ///< the bench
+    std::function<void()> on_event;                             ///< after each
+    std::function<bool(int by, const std::string& text)> loses; ///< this burst is heard by nobody
     std::vector<Sent> trace;
     Timestamp now{1'000'000'000};
 
@@ -141,7 +142,8 @@ private:
         if (!step.send.empty()) {
             const Timestamp end(now.ns() + wire_ns(step.send.size()));
             trace.push_back({now, end, who, step.send});
-            on_wire_.push_back({who, now, end, std::move(step.send), chance.chance(faults.lost)});
+            const bool lost = chance.chance(faults.lost) || (loses && loses(who, step.send));
+            on_wire_.push_back({who, now, end, std::move(step.send), lost});
         }
         auto out = who == bench ? bench_out_ : outs_[static_cast<std::size_t>(who)];
         if (out != step.out) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <deque>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,17 +25,23 @@ inline constexpr std::int64_t serial_begin_ns = 1'700'000'000 * whole_second;
 /// Bytes of the heap in use; 0: not known.
 std::uint64_t heap_in_use();
 
-/// True if these bytes are a request that changes nothing, or Enter.
-inline bool is_harmless(const std::string& bytes) {
-    if (bytes == "\r") return true;
+/// All requests that change nothing, of any dialect to any address.
+inline std::set<std::string> harmless_requests() {
+    std::set<std::string> all;
     for (const auto* d : dialect::all_serial())
         for (const auto& c : d->commands)
             for (int address = 0; c.harmless && address < 256; ++address)
-                for (const bool all : {false, true}) {
-                    const auto r = dialect::request(*d, c, static_cast<std::uint8_t>(address), all);
-                    if (r && *r == bytes) return true;
+                for (const bool everything : {false, true}) {
+                    auto r = dialect::request(*d, c, static_cast<std::uint8_t>(address), everything);
+                    if (r) all.insert(std::move(*r));
                 }
-    return false;
+    return all;
+}
+
+/// True if these bytes are a request that changes nothing, or Enter.
+inline bool is_harmless(const std::string& bytes) {
+    static const auto known = harmless_requests();
+    return bytes == "\r" || known.contains(bytes);
 }
 
 /// A stack of packs, each with cells and a serial number of its own.
@@ -72,6 +79,23 @@ struct Coming {
     std::uint32_t speed = 0; ///< at another one it is not understood; 0: at any
 };
 
+/// All that is still to come, the first first; what comes at one time comes as it was put there.
+class OnWire {
+public:
+    void push_back(Coming c) {
+        const auto behind = std::ranges::upper_bound(waiting_, c.at, {}, &Coming::at);
+        waiting_.insert(behind, std::move(c));
+    }
+    void pop_front() { waiting_.pop_front(); }
+    void clear() { waiting_.clear(); }
+    [[nodiscard]] bool empty() const { return waiting_.empty(); }
+    [[nodiscard]] const Coming& front() const { return waiting_.front(); }
+    [[nodiscard]] bool due(std::int64_t now) const { return !empty() && front().at <= now; }
+
+private:
+    std::deque<Coming> waiting_;
+};
+
 /// Packs that answer as dialect::reply() says, and what is wrong with them.
 struct FakePacks {
     const dialect::SerialDialect* dialect = nullptr;
@@ -89,7 +113,7 @@ struct FakePacks {
     /// A console instead: what it says to a line that was typed.
     std::function<std::string(const std::string&)> console;
 
-    void hear(const std::string& bytes, std::uint32_t at_speed, std::int64_t now, std::vector<Coming>& out) {
+    void hear(const std::string& bytes, std::uint32_t at_speed, std::int64_t now, OnWire& out) {
         const auto end = now + on_wire(bytes.size());
         if (echo) out.push_back({end, bytes, at_speed});
         if (at_speed != speed || off) return;
@@ -105,14 +129,14 @@ private:
         return std::chrono::nanoseconds(serial::wire_time(n, speed)).count();
     }
 
-    void answer(const serial::AsciiFrame& request, std::int64_t now, std::vector<Coming>& out) {
+    void answer(const serial::AsciiFrame& request, std::int64_t now, OnWire& out) {
         const auto reply = dialect::reply(*dialect, request, state, first);
         if (!reply) BOOST_FAIL(reply.error().message());
         if (!*reply) return;
         say(before + *serial::encode_ascii(**reply), now, out);
     }
 
-    void say(std::string text, std::int64_t now, std::vector<Coming>& out) const {
+    void say(std::string text, std::int64_t now, OnWire& out) const {
         if (spoil) spoil(text);
         auto at = now + delay;
         for (int i = 0; i < (twice ? 2 : 1); ++i)
@@ -137,7 +161,7 @@ public:
     std::vector<std::string> sent;
     std::vector<state::Snapshot> states;
     /// What others put on the line from now on.
-    std::vector<Coming> coming;
+    OnWire coming;
     std::int64_t now = serial_begin_ns;
     std::int64_t first_state_ns = -1; ///< after the beginning
     std::uint64_t steps = 0;
@@ -151,8 +175,9 @@ public:
             step();
             if (probe.over()) break;
             auto next = std::max(again_.known() ? again_.ns() : end, now);
-            for (const auto& c : coming) next = std::min(next, std::max(c.at, now));
-            if (next == now && !anything_due()) BOOST_TEST_REQUIRE(++idle_ < 100, "it wants no time to pass");
+            if (!coming.empty()) next = std::min(next, std::max(coming.front().at, now));
+            if (next == now && !coming.due(now))
+                BOOST_TEST_REQUIRE(++idle_ < 100, "it wants no time to pass");
             if (next != now) idle_ = 0;
             now = std::min(next, end);
             deliver();
@@ -172,27 +197,19 @@ private:
         again_ = step.again;
         if (step.speed) speed_ = *step.speed;
         if (!step.send.empty()) {
-            if (std::ranges::find(known_harmless_, step.send) == known_harmless_.end()) {
-                BOOST_TEST_REQUIRE(is_harmless(step.send), step.send);
-                known_harmless_.push_back(step.send);
-            }
+            BOOST_TEST_REQUIRE(is_harmless(step.send), step.send);
             if (keep_states) sent.push_back(step.send);
             for (auto& p : packs) p.hear(step.send, speed_, now, coming);
         }
         fetch();
     }
 
-    bool anything_due() const {
-        return std::ranges::any_of(coming, [&](const Coming& c) { return c.at <= now; });
-    }
-
     void deliver() {
-        std::ranges::stable_sort(coming, {}, &Coming::at);
-        while (!coming.empty() && coming.front().at <= now) {
+        while (coming.due(now)) {
             auto bytes = coming.front().bytes;
             if (coming.front().speed != 0 && coming.front().speed != speed_)
                 std::ranges::fill(bytes, '\x80'); // ClassicDIY/PylonToMQTT#2: 00 80 80 80
-            coming.erase(coming.begin());
+            coming.pop_front();
             probe.take(serial::bytes_of(bytes), Timestamp(now));
         }
         fetch();
@@ -209,7 +226,6 @@ private:
     std::uint32_t speed_;
     Timestamp again_;
     int idle_ = 0;
-    std::vector<std::string> known_harmless_;
 };
 
 inline std::vector<const dialect::SerialDialect*> greeted() {

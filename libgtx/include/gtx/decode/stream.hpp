@@ -26,6 +26,17 @@
 
 namespace gtx::decode {
 
+/// What a frame counts as.
+enum class Outcome : std::uint8_t {
+    unknown,   ///< a data frame with an identifier the dialect does not have
+    decoded,   ///< a frame of a message of the dialect
+    other,     ///< a remote, error, FD or XL frame
+    too_short, ///< a frame too short for its message
+    /// A CAN FD frame of a message: whether it repeats the last one, its first eight bytes do not tell.
+    decoded_long,
+};
+inline constexpr std::size_t outcome_count = 5;
+
 /// One identifier of one interface.
 struct Slot {
     std::uint32_t number = 0; ///< from 0, without gaps: others keep what they need by it
@@ -35,11 +46,14 @@ struct Slot {
     const dialect::Dialect* dialect = nullptr; ///< of the interface; null: not recognised
     const dialect::Message* message = nullptr; ///< null: no message of the dialect
     std::uint64_t frames = 0;
-    std::uint64_t payload = 0;                     ///< first eight bytes of the last frame
-    std::uint8_t length = 0;                       ///< bytes of the last frame
-    bool decoded = false;                          ///< the last frame was long enough for its message
-    wire::RowMask present = 0;                     ///< rows of the last frame that have a value
-    std::vector<std::int64_t> raw;                 ///< their raw values
+    std::uint64_t payload = 0;          ///< first eight bytes of the last frame
+    std::uint8_t length = 0;            ///< bytes of the last frame
+    bool decoded = false;               ///< the last frame was long enough for its message
+    bool repeats = false;               ///< a frame with the bytes of the last one says nothing new
+    std::uint8_t has_message = 0;       ///< 1 where `message` is set
+    Outcome outcome = Outcome::unknown; ///< of the last frame
+    wire::RowMask present = 0;          ///< rows of the last frame that have a value
+    std::vector<std::int64_t> raw;      ///< their raw values
     std::vector<const dialect::Message*> readings; ///< where an identifier can be read in several ways
 
     /// What the last frame said; `entry` must be that frame.
@@ -70,6 +84,16 @@ struct StreamCounts {
     std::uint64_t other = 0;     ///< remote, error, FD and XL frames
     std::uint64_t too_short = 0; ///< frames too short for their message
     std::uint64_t crowded = 0;   ///< frames of identifiers beyond the most a stream keeps apart
+
+    StreamCounts& operator+=(const StreamCounts& more) {
+        frames += more.frames;
+        decoded += more.decoded;
+        unknown += more.unknown;
+        other += more.other;
+        too_short += more.too_short;
+        crowded += more.crowded;
+        return *this;
+    }
 };
 
 struct StreamOptions {
@@ -81,6 +105,22 @@ struct StreamOptions {
     std::function<const dialect::Dialect*(std::uint16_t interface)> dialect_of{};
 };
 
+/// What a stream knew at one moment; never changes.
+class Settled;
+
+/// Decodes frames in their order.
+///
+/// Frames from further down a capture can be decoded before those in front of them, by a fork on another
+/// thread. It presumes that in front of it nothing changes, and notices whatever in its own frames could
+/// change something or depends on what was before: an interface that is new, an identifier that is new and is
+/// a clue for a dialect, an identifier that can be read in several ways none of which suits, more identifiers
+/// than are kept apart. Then it is surprised, and the stream has to take these frames itself. Else the stream
+/// absorbs it and has come as far as if it had taken each frame.
+///
+///     auto fork = Stream::fork(stream.settled(), later_sink);
+///     fork.push(later);                                       // on any thread
+///     stream.push(earlier);
+///     if (!stream.absorb(fork)) stream.push(later);           // and what later_sink took is thrown away
 class GTX_API Stream {
 public:
     static constexpr std::size_t most_waiting = 4096;
@@ -88,6 +128,7 @@ public:
     static constexpr std::size_t most_waiting_bytes = 1 << 20; ///< of CAN XL frames that wait
     /// Identifiers kept apart, of all interfaces together; half of them for data frames with 11 bits only.
     static constexpr std::size_t most_slots = 4096;
+    static constexpr std::size_t most_slots_shared = most_slots / 2; ///< of those, room for any frame
 
     /// `sink` is borrowed and must outlive the stream.
     Stream(StreamOptions options, Sink& sink);
@@ -97,6 +138,9 @@ public:
 
     /// Takes frames in their order. Returns false once the sink has had enough.
     bool push(std::span<const log::Entry> entries);
+    /// The same for a batch of a reader: `refused` is told each refused line between the frames beside which
+    /// it stands in the capture, and returns false when that is enough.
+    bool push(const log::Batch& batch, const std::function<bool(const log::Refused&)>& refused);
     /// No more frames come: those that wait are decoded with what is known.
     void finish();
 
@@ -109,8 +153,22 @@ public:
     /// The notes of readings that were chosen among several, one each ("0x356 is read in 0.1 V …").
     [[nodiscard]] std::vector<std::string_view> notes() const;
 
+    /// Where forks may begin: null while frames wait for a dialect, or another one is listened for. The same
+    /// object as long as nothing has changed.
+    [[nodiscard]] std::shared_ptr<const Settled> settled();
+    /// A stream for frames from further down. `sink` is borrowed and must outlive it; it is never told
+    /// recognised(). A fork has no verdicts, and finish() is not for it.
+    [[nodiscard]] static Stream fork(std::shared_ptr<const Settled> from, Sink& sink);
+    /// True once a fork met what it must not decode by itself: what its sink took is worth nothing.
+    [[nodiscard]] bool surprised() const;
+    /// Takes over what `later` has learnt, a fork of this stream that was given the frames behind those of
+    /// this stream. False, and nothing is taken over, where it was surprised, or what it began with no longer
+    /// holds.
+    bool absorb(const Stream& later);
+
 private:
     class Impl;
+    explicit Stream(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /// \file
-/// Sinks that write: each decoded message, each state, each event, or a summary at the end.
+/// Sinks that write: each decoded message, each state, each event, what is wrong, or a summary at the end.
 ///
 /// All write into a Buffer that belongs to the caller, a line at a time; none keeps more than a bounded
 /// amount.
@@ -18,11 +18,12 @@
 
 namespace gtx::decode {
 
-enum class As : std::uint8_t { messages, state, events, summary };
+enum class As : std::uint8_t { messages, state, events, summary, findings };
 enum class Format : std::uint8_t {
     text,
     json,
     csv,
+    gnuplot,    ///< one script with its data that draws states, whatever `as` says
     frames,     ///< candump log lines of the frames that are selected, whatever `as` says
     asc,        ///< the same frames as Vector ASC
     frames_csv, ///< as the CSV of log::written_formats()
@@ -52,10 +53,15 @@ public:
     [[nodiscard]] std::uint64_t selected() const { return selected_; }
     /// Selected frames for which the format has no place, such as CAN XL in ASC.
     [[nodiscard]] std::uint64_t left_out() const { return left_out_; }
+    /// What a person should be told at the end, beside what was written: that there are no findings, and in how
+    /// much; empty: nothing.
+    [[nodiscard]] virtual std::string remark() const;
+    /// True if a finding worse than a note was written.
+    [[nodiscard]] virtual bool alarming() const;
 
-    /// Takes over what `later` counted: a writer of the same options, for the same kind of stream, whose frames
-    /// came behind those of this one, and which is not finished. What `later` has written stays in its own
-    /// buffer, for the caller to pass on behind that of this writer.
+    /// Takes over what `later` counted: a writer of the same options, for the same kind of stream, whose
+    /// frames came behind those of this one, and which is not finished. What `later` has written stays in its
+    /// own buffer, for the caller to pass on behind that of this writer.
     virtual void absorb(Writer& later);
 
 protected:

@@ -3,8 +3,9 @@
 /// A user's DBC file, read into rows as the run goes: any bus can be decoded with it.
 ///
 /// Read are messages and signals of either byte order, signed and floating (SIG_VALTYPE_), multiplexed simply
-/// (M, m3) or in ranges and depths (SG_MUL_VAL_), value tables, comments, cycle times, and messages of J1939
-/// that match by their parameter group (VFrameFormat J1939PG). What else a DBC can say is passed over.
+/// (M, m3) or in ranges and depths (SG_MUL_VAL_), value tables, comments, cycle times, names of more than 32
+/// characters (SystemSignalLongSymbol), and messages of J1939 that match by their parameter group
+/// (VFrameFormat J1939PG). What else a DBC can say is passed over.
 ///
 /// Files of the field are seldom clean. What does no harm is taken and told in notes: fields that overlap or
 /// reach beyond their message, identifiers that stand twice, words about what is not there. What cannot be

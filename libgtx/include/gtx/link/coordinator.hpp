@@ -6,13 +6,13 @@
 ///
 /// - coding: who sees the raised Out takes the next number and raises its own, until silence or four;
 /// - discovery: a binary search over serial numbers lists all that are electrically on the bus;
-/// - survey, only if the two lists differ or a fault was seen: each Out alone is raised, and whoever sees it
-/// says so.
+/// - survey: each pack says at which raised Outs it saw its In raised. Only if that is no chain, the two lists
+/// differ or a fault was seen, each Out alone is raised again, and all are asked one by one.
 ///
 /// Numbers that were granted come into force at the end, and only if all is right (Observation::numbered).
 ///
 /// It always ends: after 600 unanswered requests' time at most, and the three resets behind it. That is 125 s
-/// at 9600 Bd with the usual limits; a right stack takes 3 s.
+/// at 9600 Bd with the usual limits; a right stack takes less than 3 s.
 #pragma once
 
 #include <cstdint>

@@ -39,7 +39,8 @@ enum class Command : std::uint8_t {
     search = 6,
     mute = 7,
     commit = 8,
-    shutdown = 9
+    shutdown = 9,
+    witness = 10
 };
 
 /// Bits of Message::levels.
@@ -49,6 +50,14 @@ inline constexpr std::uint8_t out = 2;      ///< its Out is raised, or is to be
 inline constexpr std::uint8_t numbered = 4; ///< its number was committed
 } // namespace level
 
+/// Moments of a coding at which each pack remembers how its In was. In each of them another Out is raised:
+/// 1 none, 2 that of the coordinator, then those of the packs that were granted numbers, in their order.
+inline constexpr unsigned sights_max = packs_max + 2;
+/// The bit of a sight in Message::low and Message::high; 0 for no sight.
+constexpr std::uint8_t sight_bit(unsigned sight) {
+    return sight == 0 || sight > sights_max ? std::uint8_t{0} : static_cast<std::uint8_t>(1U << (sight - 1));
+}
+
 /// What stands in INFO between session and CRC.
 enum class FieldKind : std::uint8_t {
     serial,   ///< 5 bytes
@@ -57,7 +66,10 @@ enum class FieldKind : std::uint8_t {
     levels,   ///< 1 byte
     salt,     ///< 1 byte
     bits,     ///< 1 byte: 0 … place_bits
-    prefix    ///< as many bytes as `bits` needs, from the upper end, unused bits 0
+    prefix,   ///< as many bytes as `bits` needs, from the upper end, unused bits 0
+    sight,    ///< 1 byte: 0 … sights_max
+    low,      ///< 1 byte, a bit for each sight: In was not raised
+    high      ///< 1 byte, a bit for each sight: In was raised
 };
 /// "serial", … Never fails.
 GTX_API std::string_view name(FieldKind kind) noexcept;
@@ -89,6 +101,9 @@ struct Message {
     std::uint8_t salt = 0;
     std::uint8_t bits = 0;
     std::uint32_t prefix = 0; ///< the upper `bits` bits of a place; the others 0
+    std::uint8_t sight = 0;   ///< 0: none
+    std::uint8_t low = 0;     ///< see sight_bit()
+    std::uint8_t high = 0;    ///< a sight may be in both: it was looked at twice
     friend bool operator==(const Message&, const Message&) = default;
 };
 

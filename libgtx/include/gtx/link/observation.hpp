@@ -28,7 +28,7 @@ struct Identity {
 /// A pack that answered.
 struct Member {
     Identity identity;
-    unsigned copies = 1;            ///< more than 1: so many packs, at least, have this serial number
+    unsigned copies = 1; ///< more than 1: so many packs, at least, have this serial number; each is a member
     std::optional<unsigned> number; ///< 1 … 4, by the coding
     bool in_raised_at_rest = false; ///< it sees its In raised though no Out is: a foreign driver, a short
 };
@@ -89,7 +89,8 @@ struct Observation {
     std::uint64_t unlisted = 0;     ///< packs beyond listed_max
     std::vector<std::size_t> chain; ///< members in the order of the coding
     bool discovered = false;        ///< members are all who are electrically there
-    bool surveyed = false;          ///< edges are all that there are among coordinator and members
+    bool surveyed = false;          ///< edges are all that there are among coordinator and members: each
+                                    ///< member said of each raised Out whether it sees it
     std::vector<Edge> edges;        ///< found by the coding, or by the survey if it was made
     Quality quality;
 };

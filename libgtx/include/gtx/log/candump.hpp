@@ -70,6 +70,17 @@ public:
     /// True once times were taken as differences (asked for, or because they stepped back).
     [[nodiscard]] bool times_are_differences() const;
 
+    // --- a capture in pieces, of which later ones are read before those in front of them ---
+
+    /// True between two lines: no beginning of a line is kept.
+    [[nodiscard]] bool between_lines() const;
+    /// True if all that was read so far would have been read the same behind any other lines: each time is its
+    /// own, and nothing explains a frame that came before the first one.
+    [[nodiscard]] bool stands_alone() const;
+    /// Takes over what `later` counted, which read the lines behind those of this reader and stands alone;
+    /// both are between two lines. What is read next goes on behind them. Its interfaces are not looked at.
+    void absorb(const CandumpReader& later);
+
 private:
     class Impl;
     std::unique_ptr<Impl> impl_;

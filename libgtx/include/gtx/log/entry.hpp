@@ -90,6 +90,16 @@ struct Counts {
         for (auto n : refused) sum += n;
         return sum;
     }
+    Counts& operator+=(const Counts& more) {
+        lines += more.lines;
+        frames += more.frames;
+        comments += more.comments;
+        details += more.details;
+        drop_reports += more.drop_reports;
+        dropped += more.dropped;
+        for (std::size_t i = 0; i < refusal_count; ++i) refused[i] += more.refused[i];
+        return *this;
+    }
 };
 
 /// What one call of a reader yields. Reused from call to call; entries stay valid until the next call.
