@@ -234,8 +234,8 @@ BOOST_AUTO_TEST_CASE(names_that_were_cut_are_told_in_full) {
     BOOST_TEST(file.messages()[0].name == "Message_in_full");
     BOOST_TEST(
         (said(file, frame(0x100, "01 02 03")) == Said{{"signal_in_full", "one"}, {"b", "2"}, {"c", "3"}}));
-    BOOST_TEST(notes(file) == "7:42 \"no name\" is no name and is left out\n"
-                              "8:42 another signal of Message_in_full has the name signal_in_full\n");
+    BOOST_TEST(notes(file) == "7:40 \"no name\" is no name and is left out\n"
+                              "8:40 another signal of Message_in_full has the name signal_in_full\n");
 }
 
 BOOST_AUTO_TEST_CASE(texts_that_are_no_utf8_are_taken_for_windows_1252) {
