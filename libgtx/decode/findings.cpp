@@ -17,16 +17,17 @@ using Kind = LogFinding;
 
 namespace {
 
-constexpr Ns gap_allowed = 5 * second;          // as the silence of a battery
-constexpr Ns step_allowed = second / 10;        // back, on one interface: adapters stamp in bursts; our choice
-constexpr Ns step_between_allowed = second;     // between interfaces, whose frames come from several queues; our choice
-constexpr Ns begins_anew = quiet;               // a longer gap ends all that went on
-constexpr std::uint32_t everywhere = 0x1'0000;  // no interface
+constexpr Ns gap_allowed = 5 * second;   // as the silence of a battery
+constexpr Ns step_allowed = second / 10; // back, on one interface: adapters stamp in bursts; our choice
+constexpr Ns step_between_allowed =
+    second;                       // between interfaces, whose frames come from several queues; our choice
+constexpr Ns begins_anew = quiet; // a longer gap ends all that went on
+constexpr std::uint32_t everywhere = 0x1'0000; // no interface
 
 class FindingsWriter : public Writer {
 public:
-    FindingsWriter(const WriterOptions& options, const log::InterfaceNames& interfaces, const log::Counts* counts,
-                   Buffer& out)
+    FindingsWriter(const WriterOptions& options, const log::InterfaceNames& interfaces,
+                   const log::Counts* counts, Buffer& out)
         : options_(options)
         , interfaces_(interfaces)
         , counts_(counts)
@@ -44,8 +45,10 @@ public:
             if (changed) bus.skip(slot);
             return true;
         }
-        if (chosen_(entry, slot)) ++selected_;
-        messages_ += slot.message != nullptr && slot.decoded;
+        if (chosen_(entry, slot)) {
+            ++selected_;
+            messages_ += slot.message != nullptr && slot.decoded;
+        }
         const Ns now = entry.time.known() ? entry.time.ns() : no_time;
         if (now != no_time) pass(bus, entry, now);
         changed = changed || bus.wants_again(slot);
@@ -72,15 +75,14 @@ public:
 
     std::string remark() const override {
         if (lines_ != 0 || selected_ == 0) return {};
-        auto text = fmt::format("no findings in {} frame{}, {} message{}", frames_all(), frames_all() == 1 ? "" : "s",
-                                messages_, messages_ == 1 ? "" : "s");
+        auto text = fmt::format("no findings in {} frame{}, {} message{}", selected_,
+                                selected_ == 1 ? "" : "s", messages_, messages_ == 1 ? "" : "s");
         if (first_ == no_time) return text + "; without times, silence and periods are not looked at";
         return text + fmt::format(", {:.1f} s", seconds(between(first_, last_)));
     }
     bool alarming() const override { return alarming_; }
 
 private:
-    std::uint64_t frames_all() const { return selected_; }
     bool full() const { return options_.most && lines_ >= *options_.most; }
 
     Bus& bus_of(std::uint16_t number) {
@@ -93,7 +95,8 @@ private:
     bool is_wanted(const log::Entry& entry, std::uint16_t interface) const {
         const auto& s = options_.selection;
         if (s.selects_time() && !s.wants_time(entry.time)) return false;
-        return s.interfaces.empty() || std::ranges::find(s.interfaces, interfaces_.name(interface)) != s.interfaces.end();
+        return s.interfaces.empty() ||
+               std::ranges::find(s.interfaces, interfaces_.name(interface)) != s.interfaces.end();
     }
 
     // --- time ---
@@ -188,7 +191,8 @@ private:
     }
 
     std::string_view name_of(std::uint32_t interface) const {
-        return interface == everywhere ? std::string_view{} : interfaces_.name(static_cast<std::uint16_t>(interface));
+        return interface == everywhere ? std::string_view{}
+                                       : interfaces_.name(static_cast<std::uint16_t>(interface));
     }
     std::string time(Ns t) const {
         if (t == no_time) return {};
@@ -211,10 +215,12 @@ private:
         if (e.from == no_time)
             line_ += "-";
         else
-            line_ += fmt::format("{}..{} ({:.1f} s)", time(e.from), time(e.to), seconds(between(e.from, e.to)));
+            line_ +=
+                fmt::format("{}..{} ({:.1f} s)", time(e.from), time(e.to), seconds(between(e.from, e.to)));
         line_ += ' ';
         text::append_for_people(line_, interface == everywhere ? "-" : name_of(interface));
-        line_ += fmt::format(" {} {}: {}{}", name(row.weight), row.code, words(e), e.lasting ? " (still lasting)" : "");
+        line_ += fmt::format(" {} {}: {}{}", name(row.weight), row.code, words(e),
+                             e.lasting ? " (still lasting)" : "");
     }
 
     void json(std::uint32_t interface, const Episode& e) {
@@ -278,8 +284,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<Writer> make_findings_writer(const WriterOptions& options, const log::InterfaceNames& interfaces,
-                                             const log::Counts* counts, Buffer& out) {
+std::unique_ptr<Writer> make_findings_writer(const WriterOptions& options,
+                                             const log::InterfaceNames& interfaces, const log::Counts* counts,
+                                             Buffer& out) {
     return std::make_unique<FindingsWriter>(options, interfaces, counts, out);
 }
 

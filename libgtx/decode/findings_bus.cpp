@@ -35,7 +35,8 @@ constexpr Ns answer_within = second; // our choice
 
 void Trouble::error(const can::Frame& frame, Ns now) {
     const auto classes = frame.id.value;
-    const auto details = (classes & controller_problem) != 0 && frame.length > 1 ? frame.data[1] : std::uint8_t{0};
+    const auto details =
+        (classes & controller_problem) != 0 && frame.length > 1 ? frame.data[1] : std::uint8_t{0};
     if ((details & passive) != 0) episodes_.rise({.kind = Kind::error_passive}, now);
     if ((details & active_again) != 0 || (classes & was_restarted) != 0) {
         episodes_.fall({.kind = Kind::error_passive}, now);
@@ -49,7 +50,8 @@ void Trouble::error(const can::Frame& frame, Ns now) {
     if ((classes & nobody_acknowledged) != 0) episodes_.once({.kind = Kind::no_ack}, now, now);
     constexpr auto told =
         arbitration_lost | controller_problem | nobody_acknowledged | went_off | was_restarted | has_counters;
-    if ((classes & ~told) != 0 || (details & overflow) != 0) episodes_.once({.kind = Kind::error_frames}, now, now);
+    if ((classes & ~told) != 0 || (details & overflow) != 0)
+        episodes_.once({.kind = Kind::error_frames}, now, now);
 }
 
 void Trouble::restarted(Ns now) {
@@ -144,7 +146,8 @@ void Bus::skip(const Slot& slot) {
     if (slot.message != nullptr && slot.dialect == dialect_) traffic_.watch(slot).stale = true;
 }
 
-void Bus::take(const log::Entry& entry, const Slot& slot, bool changed, const state::Snapshot* state, Ns now) {
+void Bus::take(const log::Entry& entry, const Slot& slot, bool changed, const state::Snapshot* state,
+               Ns now) {
     if (!news_ && slot.dialect != dialect_ && slot.dialect != nullptr) { // given from outside
         next_dialect_ = slot.dialect;
         next_version_.clear();
@@ -164,7 +167,8 @@ void Bus::take(const log::Entry& entry, const Slot& slot, bool changed, const st
     heard_ = true;
 }
 
-void Bus::message(const log::Entry& entry, const Slot& slot, bool changed, const state::Snapshot* state, Ns now) {
+void Bus::message(const log::Entry& entry, const Slot& slot, bool changed, const state::Snapshot* state,
+                  Ns now) {
     auto& watch = traffic_.watch(slot);
     const auto silences = traffic_.battery().stretch;
     const auto heard = traffic_.battery().last;
@@ -216,7 +220,8 @@ void Bus::look_at_range(const log::Entry& entry, const Slot& slot, Ns now) {
         const double a = wire::value(row, limits.low);
         const double b = wire::value(row, limits.high);
         const double limit = value > std::max(a, b) ? std::max(a, b) : std::min(a, b);
-        const bool worse = !episode.worst || std::abs(value - limit) > std::abs(*episode.worst - *episode.limit);
+        const bool worse =
+            !episode.worst || std::abs(value - limit) > std::abs(*episode.worst - *episode.limit);
         if (!worse) continue;
         episode.worst = value;
         episode.limit = limit;

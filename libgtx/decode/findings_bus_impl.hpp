@@ -42,7 +42,11 @@ private:
 class Bus {
 public:
     explicit Bus(std::function<void(const Episode&)> done)
-        : episodes_(std::move(done)), traffic_(episodes_), keeping_(episodes_), flags_(episodes_), trouble_(episodes_) {}
+        : episodes_(std::move(done))
+        , traffic_(episodes_)
+        , keeping_(episodes_)
+        , flags_(episodes_)
+        , trouble_(episodes_) {}
 
     /// A frame; `state` is what is known of the battery, null unless this frame said something of it.
     void take(const log::Entry& entry, const Slot& slot, bool changed, const state::Snapshot* state, Ns now);
@@ -67,7 +71,8 @@ public:
 
 private:
     void become(Ns now);
-    void message(const log::Entry& entry, const Slot& slot, bool changed, const state::Snapshot* state, Ns now);
+    void message(const log::Entry& entry, const Slot& slot, bool changed, const state::Snapshot* state,
+                 Ns now);
     void look_at_length(Watch& watch, const Slot& slot, Ns now);
     void look_at_range(const log::Entry& entry, const Slot& slot, Ns now);
     void see_state(const Watch& watch, const state::Snapshot& state, bool changed, Ns now);

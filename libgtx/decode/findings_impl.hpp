@@ -20,7 +20,8 @@ inline constexpr Ns second = 1'000'000'000;
 inline constexpr Ns no_time = std::numeric_limits<Ns>::min(); ///< as Timestamp::none()
 inline constexpr Ns quiet = static_cast<Ns>(quiet_s) * second;
 
-/// Time from one instant to a later one, at most all there is; 0 if one is not known or they are turned round.
+/// Time from one instant to a later one, at most all there is; 0 if one is not known or they are turned
+/// round.
 constexpr Ns between(Ns from, Ns to) {
     if (from == no_time || to <= from) return 0;
     const auto far = static_cast<std::uint64_t>(to) - static_cast<std::uint64_t>(from);

@@ -156,7 +156,8 @@ void Keeping::interrupt(Ns last) {
 namespace {
 
 Kind kind_of(state::Severity severity) {
-    return static_cast<Kind>(static_cast<std::size_t>(Kind::alarm_raised) + static_cast<std::size_t>(severity));
+    return static_cast<Kind>(static_cast<std::size_t>(Kind::alarm_raised) +
+                             static_cast<std::size_t>(severity));
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "decode/findings_traffic_impl.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -17,8 +18,8 @@ namespace {
 constexpr Ns battery_allowed = static_cast<Ns>(diag::limit::silence_s) * second;
 constexpr Ns inverter_allowed = static_cast<Ns>(diag::limit::keep_alive_s) * second;
 constexpr Ns least_silence = 2 * second; // less is nobody's
-constexpr Ns periods_allowed = 5; // as those of the battery in diag::limit::silence_s
-constexpr Ns least_allowed = 3;   // nobody allows less
+constexpr Ns periods_allowed = 5;        // as those of the battery in diag::limit::silence_s
+constexpr Ns least_allowed = 3;          // nobody allows less
 constexpr std::size_t least_periods = 3;
 // Static messages of a BYD came every 60 s once (victronenergy/venus #469): twice that, where the rhythm of a
 // message is not known yet.
@@ -110,7 +111,8 @@ void Traffic::hear(Watch& watch, const Slot& slot, Ns now) {
     judge(watch, sender, others, now);
     watch.last = now;
     watch.stretch = sender.stretch;
-    if (watch.message->flow == Flow::to_inverter && !watch.of_many && slot.decoded) watch_turns(watch, slot, now);
+    if (watch.message->flow == Flow::to_inverter && !watch.of_many && slot.decoded)
+        watch_turns(watch, slot, now);
 }
 
 /// True for a message that shows that its sender is there. Where a battery needs one of the inverter's, only
@@ -151,7 +153,8 @@ Ns Traffic::allowed(const Sender& sender) const {
 
 void Traffic::tell_silence(const Sender& sender, Ns from, Ns to, bool lasting) {
     const bool battery = &sender == &battery_;
-    auto& episode = episodes_.once({.kind = battery ? Kind::battery_silent : Kind::keep_alive_lost}, from, to);
+    auto& episode =
+        episodes_.once({.kind = battery ? Kind::battery_silent : Kind::keep_alive_lost}, from, to);
     episode.key = "silence_s";
     worsen(episode, seconds(between(from, to)));
     episode.limit = seconds(allowed(sender));
@@ -166,7 +169,8 @@ void Traffic::tell_silence(const Sender& sender, Ns from, Ns to, bool lasting) {
 std::string Traffic::reaction(Ns from, Ns to) const {
     if (battery_.first == no_time) return {};
     if (forbids_since_ != no_time && forbids_since_ >= from)
-        return fmt::format("the battery allowed no current from {:.1f} s on", seconds(between(from, forbids_since_)));
+        return fmt::format("the battery allowed no current from {:.1f} s on",
+                           seconds(between(from, forbids_since_)));
     if (battery_.last != no_time && between(battery_.last, to) > battery_allowed)
         return fmt::format("the battery fell silent after {:.1f} s", seconds(between(from, battery_.last)));
     if (silent_since_ != no_time && silent_since_ >= from)
@@ -175,10 +179,8 @@ std::string Traffic::reaction(Ns from, Ns to) const {
 }
 
 void Traffic::forbids(bool all, Ns now) {
-    if (!all)
-        forbids_since_ = no_time;
-    else if (forbids_since_ == no_time)
-        forbids_since_ = now;
+    if (all && !std::exchange(forbids_, all)) forbids_since_ = now;
+    forbids_ = all;
 }
 
 // --- one message ---
@@ -186,7 +188,8 @@ void Traffic::forbids(bool all, Ns now) {
 /// `others`: when its sender was heard last before this.
 void Traffic::judge(Watch& watch, const Sender& sender, Ns others, Ns now) {
     const bool same = watch.stretch == sender.stretch && watch.last != no_time;
-    if (watch.last != no_time && !(same && between(watch.last, now) <= least_allowed * period_of(*watch.message))) {
+    if (watch.last != no_time &&
+        !(same && between(watch.last, now) <= least_allowed * period_of(*watch.message))) {
         const auto since = same ? watch.last : sender.begun;
         const auto allowed = watch.allowed();
         if (between(since, now) > allowed && between(since, others) > allowed) {
@@ -269,8 +272,8 @@ std::uint32_t Turns::take(const Slot& slot, Ns now, Ns period) {
 }
 
 void Traffic::watch_turns(Watch& watch, const Slot& slot, Ns now) {
-    // Only a message that comes too soon is looked at: of two in a row, one takes at most half of two periods that
-    // fit into one and a quarter.
+    // Only a message that comes too soon is looked at: of two in a row, one takes at most half of two periods
+    // that fit into one and a quarter.
     const auto period = period_of(*watch.message);
     if (std::min(watch.period(1), watch.period(2)) > period * 5 / 8) {
         watch.turns = nullptr;
@@ -359,8 +362,8 @@ bool Traffic::is_needed(const dialect::Message& message) const {
 }
 
 void Traffic::tell_missing(const dialect::Message& message, Ns to, bool lasting) {
-    auto& episode =
-        episodes_.once({.kind = Kind::message_missing, .message = &message, .id = message.id.id()}, battery_.first, to);
+    auto& episode = episodes_.once(
+        {.kind = Kind::message_missing, .message = &message, .id = message.id.id()}, battery_.first, to);
     episode.lasting = lasting;
 }
 
@@ -377,7 +380,8 @@ void Traffic::finish_senders(Ns end) {
     for (const auto* sender : {&battery_, &inverter_})
         if (sender->periodic && sender->last != no_time && between(sender->last, end) > allowed(*sender))
             tell_silence(*sender, sender->last, end, true);
-    if (dialect_->cadence.needs == 0 || inverter_.first != no_time || battery_.heard < inverter_allowed) return;
+    if (dialect_->cadence.needs == 0 || inverter_.first != no_time || battery_.heard < inverter_allowed)
+        return;
     auto& episode = episodes_.once({.kind = Kind::keep_alive_missing}, battery_.first, end);
     episode.lasting = true;
 }
@@ -390,7 +394,8 @@ void Traffic::finish_watches(Ns end) {
         const auto since = same ? watch->last : sender.begun;
         if (sender.last != no_time && between(since, sender.last) > watch->allowed()) {
             tell_stopped(*watch, end, true);
-        } else if (auto* off = episodes_.find(watch->subject(Kind::period_off)); watch->off != 0 && off != nullptr) {
+        } else if (auto* off = episodes_.find(watch->subject(Kind::period_off));
+                   watch->off != 0 && off != nullptr) {
             off->lasting = same && sender.last != no_time;
             if (off->lasting) off->to = end;
         }

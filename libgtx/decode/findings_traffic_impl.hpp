@@ -24,8 +24,8 @@ struct Sender {
     bool periodic = false; ///< it sends something with a period
 };
 
-/// Two senders with one identifier take turns: twice as often as the message is due, and each frame is like the
-/// last but one, not like the last. As gtx-probe tells them.
+/// Two senders with one identifier take turns: twice as often as the message is due, and each frame is like
+/// the last but one, not like the last. As gtx-probe tells them.
 class Turns {
 public:
     /// Returns how often they took turns without a break.
@@ -66,7 +66,9 @@ struct Watch {
     std::uint8_t lengths = 0; ///< how many others in a row
     std::unique_ptr<Turns> turns;
 
-    [[nodiscard]] Subject subject(LogFinding kind) const { return {.kind = kind, .message = message, .id = id}; }
+    [[nodiscard]] Subject subject(LogFinding kind) const {
+        return {.kind = kind, .message = message, .id = id};
+    }
     [[nodiscard]] Ns mean() const { return known == 0 ? 0 : sum / static_cast<Ns>(known); }
     [[nodiscard]] Ns allowed() const;
     /// The last period but `ago` - 1; at most `window` ago.
@@ -98,7 +100,7 @@ public:
     [[nodiscard]] const Sender& battery() const { return battery_; }
     [[nodiscard]] const Sender& inverter() const { return inverter_; }
     [[nodiscard]] const dialect::Dialect* dialect() const { return dialect_; }
-    /// The battery forbids all current since then; no_time: it does not.
+    /// The battery forbids all current, or does not.
     void forbids(bool all, Ns now);
 
 private:
@@ -129,8 +131,9 @@ private:
     std::vector<std::unique_ptr<Watch>> watches_; ///< by the number of the slot
     std::uint32_t keys_said_ = 0;                 ///< what an inverter needs, by anyone
     Ns doubled_until_ = no_time;
-    Ns forbids_since_ = no_time;
-    Ns silent_since_ = no_time; ///< the last silence of the battery
+    bool forbids_ = false;       ///< the battery allows no current
+    Ns forbids_since_ = no_time; ///< when it began to, the last time
+    Ns silent_since_ = no_time;  ///< the last silence of the battery
 };
 
 } // namespace gtx::decode

@@ -81,10 +81,12 @@ std::string of_contents(const Episode& e) {
     case Kind::too_short:
         return fmt::format("{} of {} too short: {} of {} bytes", frames(e), what(e), worst(e), limit(e));
     case Kind::length_changed:
-        return fmt::format("{} of {} had other lengths than {}, the last {}", frames(e), what(e), limit(e), worst(e));
+        return fmt::format("{} of {} had other lengths than {}, the last {}", frames(e), what(e), limit(e),
+                           worst(e));
     case Kind::out_of_range:
-        return fmt::format("{} of {} is {} {}{} ({} is the {})", wire::full_name(*e.subject.row, ' '), what(e), worst(e),
-                           symbol(e.subject.row->unit), times(e), limit(e), e.worst > e.limit ? "most" : "least");
+        return fmt::format("{} of {} is {} {}{} ({} is the {})", wire::full_name(*e.subject.row, ' '),
+                           what(e), worst(e), symbol(e.subject.row->unit), times(e), limit(e),
+                           e.worst > e.limit ? "most" : "least");
     case Kind::charge_limit_ignored:
         return fmt::format("charged with {} A where {} A were allowed{}", worst(e), limit(e), times(e));
     case Kind::discharge_limit_ignored:
@@ -100,8 +102,9 @@ std::string of_contents(const Episode& e) {
 }
 
 std::string of_flags(const Episode& e) {
-    auto says = fmt::format("{} {}", row_of(e.subject.kind).code.substr(0, row_of(e.subject.kind).code.find('_')),
-                            name(*e.subject.condition));
+    auto says =
+        fmt::format("{} {}", row_of(e.subject.kind).code.substr(0, row_of(e.subject.kind).code.find('_')),
+                    name(*e.subject.condition));
     if (e.subject.pack) says = fmt::format("pack {}: {}", *e.subject.pack, says);
     return says + times(e);
 }
@@ -128,10 +131,11 @@ std::string of_recording(const Episode& e) {
     case Kind::frames_lost:
         return fmt::format("the recorder lost {}", frames(e));
     case Kind::time_steps_back:
-        return fmt::format("time steps back by {}{}{}", e.count > 1 ? "up to " : "", seconds_text(e.worst), times(e));
-    case Kind::recording_gap:
-        return fmt::format("nothing was recorded for {}{}{}", e.count > 1 ? "up to " : "", seconds_text(e.worst),
+        return fmt::format("time steps back by {}{}{}", e.count > 1 ? "up to " : "", seconds_text(e.worst),
                            times(e));
+    case Kind::recording_gap:
+        return fmt::format("nothing was recorded for {}{}{}", e.count > 1 ? "up to " : "",
+                           seconds_text(e.worst), times(e));
     case Kind::unknown_id:
         return fmt::format("{} is in no message of the dialect, {}", id_text(*e.id()), frames(e));
     case Kind::dialect_changed:

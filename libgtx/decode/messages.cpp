@@ -1,267 +1,27 @@
 // SPDX-License-Identifier: MIT
-// One record for each decoded message: as JSON, as CSV rows (one for each signal), or as a line for people.
+// One record for each decoded message, in one of the forms.
 //
-// A record is the time, a head that is constant for its slot, and a body that is written anew only when the
-// bytes of the slot changed: most frames of a bus repeat the last ones.
+// The lines of a record are written anew only when the bytes of its slot changed: most frames of a bus repeat
+// the last ones, and then the lines of the last time are copied and the times written over.
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <memory>
+#include <utility>
 
 #include "decode/dbc_records_impl.hpp"
-#include "decode/segment_impl.hpp"
-#include "decode/writer_impl.hpp"
+#include "decode/hex_text_impl.hpp"
+#include "decode/message_forms_impl.hpp"
 
 namespace gtx::decode {
 
 namespace {
-
-/// Characters one field needs at most: its two segments, and a number, a label or a text in which each byte
-/// is escaped as six.
-std::size_t room_for(const wire::Row& row) {
-    std::size_t longest = wire::max_name;
-    for (const auto& label : row.labels) longest = std::max(longest, label.name.size());
-    if (row.kind == wire::Kind::text) longest = std::max<std::size_t>(longest, 6 * (row.bits.width / 8U));
-    return 2 * Segment::most + longest + 2;
-}
-
-/// What is known of a message before any frame of it came: the constant texts around its values.
-struct Plan {
-    explicit Plan(wire::RowMask selected) : rows(selected) {}
-
-    void add(const wire::Row& row, const std::string& in_front, const std::string& behind) {
-        before.emplace_back(in_front);
-        after.emplace_back(behind);
-        decimals.push_back(wire::decimals(row.scale));
-        room += room_for(row);
-    }
-
-    wire::RowMask rows;               ///< selected
-    std::vector<Segment> before;      ///< per row: the key, with what separates it from the value before
-    std::vector<Segment> after;       ///< per row: the unit
-    std::vector<unsigned> decimals;   ///< per row
-    std::size_t room = Segment::most; ///< characters a body needs at most
-};
-
-/// A text of lines, each of which is written behind a time.
-struct Body {
-    Buffer text;
-    std::uint32_t lines = 0;
-};
-
-/// What the three formats do differently.
-class Form {
-public:
-    virtual ~Form() = default;
-    virtual std::string_view heading() const = 0;
-    virtual Plan plan(const wire::Table& table, wire::RowMask selected) const = 0;
-    /// What stands in front of the time in a line, and behind it in every line of the slot.
-    virtual std::string_view before_time() const = 0;
-    virtual std::string head(const Slot& slot, std::string_view interface, bool timed) const = 0;
-    /// The lines of a message, each without its time and its head, each with its LF.
-    virtual void body(Body& body, const Plan& plan, const Slot& slot,
-                      std::span<const std::uint8_t> bytes) const = 0;
-    /// The line of a frame that is in no message.
-    virtual void raw_body(Body& body, const Slot& slot, const log::Entry& entry) const = 0;
-};
-
-/// The bytes of a frame in hex between `before` and `after`.
-void write_raw(Body& body, std::string_view before, std::span<const std::uint8_t> bytes,
-               std::string_view after) {
-    char* out = text::put(body.text.reserve(before.size() + 2 * bytes.size() + after.size()), before);
-    for (const auto b : bytes) out = text::put_hex_byte(out, b);
-    body.text.end(text::put(out, after));
-    body.lines = 1;
-}
 
 std::span<const std::uint8_t> all_bytes(const log::Entry& entry) {
     if (entry.frame.kind == can::Kind::xl) return entry.xl_data;
     if (entry.frame.kind == can::Kind::remote) return {};
     return entry.frame.bytes();
 }
-
-/// Where several files of a user are one dialect, that of the message.
-std::string_view told_dialect(const Slot& slot) {
-    const auto* origin = dbc_origin(slot);
-    return origin != nullptr ? origin->file : slot.dialect->name;
-}
-
-template <class Visit>
-void each_row(wire::RowMask mask, Visit&& visit) {
-    for (auto rest = mask; rest != 0; rest &= rest - 1)
-        visit(static_cast<std::size_t>(std::countr_zero(rest)));
-}
-
-/// A text field as JSON or CSV writes it.
-template <void (*Append)(std::string&, std::string_view)>
-char* put_text(char* out, const wire::Row& row, std::span<const std::uint8_t> bytes) {
-    std::string text;
-    Append(text, wire::text(row, bytes));
-    return text::put(out, text);
-}
-
-char* put_number(char* out, const wire::Row& row, unsigned decimals, std::int64_t raw) {
-    return text::put_decimal(out, wire::mantissa(row.scale, raw), decimals);
-}
-
-class JsonForm : public Form {
-public:
-    std::string_view heading() const override { return ""; }
-    std::string_view before_time() const override { return "{\"t\":"; }
-
-    std::string head(const Slot& slot, std::string_view interface, bool timed) const override {
-        std::string out = timed ? ",\"if\":" : "{\"if\":";
-        text::append_json_string(out, interface);
-        out += ",\"id\":\"" + id_text(slot) + '"';
-        if (slot.message != nullptr && slot.decoded) {
-            text::append_json_string(out += ",\"dialect\":", told_dialect(slot));
-            text::append_json_string(out += ",\"msg\":", slot.message->table->name);
-        }
-        return out;
-    }
-
-    Plan plan(const wire::Table& table, wire::RowMask selected) const override {
-        Plan plan(selected);
-        for (const auto& row : table.rows) plan.add(row, ",\"" + wire::key(row) + "\":", "");
-        return plan;
-    }
-
-    void body(Body& body, const Plan& plan, const Slot& slot,
-              std::span<const std::uint8_t> bytes) const override {
-        const auto rows = slot.message->table->rows;
-        char* out = body.text.reserve(plan.room);
-        each_row(slot.present & plan.rows, [&](std::size_t i) {
-            out = put_value(plan.before[i].put(out), rows[i], plan.decimals[i], slot.raw[i], bytes);
-        });
-        body.text.end(text::put(out, "}\n"));
-        body.lines = 1;
-    }
-
-    void raw_body(Body& body, const Slot& slot, const log::Entry& entry) const override {
-        std::string kind;
-        if (slot.kind != can::Kind::data) ((kind = ",\"kind\":\"") += can::name(slot.kind)) += '"';
-        if (slot.kind == can::Kind::remote) (kind += ",\"length\":") += std::to_string(entry.frame.length);
-        write_raw(body, kind += ",\"data\":\"", all_bytes(entry), "\"}\n");
-    }
-
-private:
-    static char* put_value(char* out, const wire::Row& row, unsigned decimals, std::int64_t raw,
-                           std::span<const std::uint8_t> bytes) {
-        if (wire::is_yes_no(row)) return text::put(out, wire::is_yes(raw) ? "true" : "false");
-        if (row.kind == wire::Kind::number) return put_number(out, row, decimals, raw);
-        if (row.kind == wire::Kind::text) return put_text<text::append_json_string>(out, row, bytes);
-        const auto label = wire::label(row, raw);
-        if (label.empty()) return put_number(out, row, 0, raw);
-        *out = '"';
-        out = text::put(out + 1, label);
-        *out = '"';
-        return out + 1;
-    }
-};
-
-class CsvForm : public Form {
-public:
-    std::string_view heading() const override { return "t,if,id,dialect,msg,signal,value,unit\n"; }
-    std::string_view before_time() const override { return ""; }
-
-    std::string head(const Slot& slot, std::string_view interface, bool) const override {
-        std::string out = ",";
-        text::append_csv_field(out, interface);
-        out += ',' + id_text(slot) + ',';
-        if (slot.message != nullptr && slot.decoded) text::append_csv_field(out, told_dialect(slot));
-        out += ',';
-        if (slot.message != nullptr && slot.decoded) out += slot.message->table->name;
-        return out += ',';
-    }
-
-    Plan plan(const wire::Table& table, wire::RowMask selected) const override {
-        Plan plan(selected);
-        for (const auto& row : table.rows)
-            plan.add(row, wire::full_name(row, '_') + ',', ',' + std::string(suffix(row.unit)) + '\n');
-        return plan;
-    }
-
-    void body(Body& body, const Plan& plan, const Slot& slot,
-              std::span<const std::uint8_t> bytes) const override {
-        const auto rows = slot.message->table->rows;
-        char* out = body.text.reserve(plan.room);
-        each_row(slot.present & plan.rows, [&](std::size_t i) {
-            out = put_value(plan.before[i].put(out), rows[i], plan.decimals[i], slot.raw[i], bytes);
-            out = plan.after[i].put(out);
-            ++body.lines;
-        });
-        body.text.end(out);
-    }
-
-    void raw_body(Body& body, const Slot&, const log::Entry& entry) const override {
-        write_raw(body, "data,", all_bytes(entry), ",\n");
-    }
-
-private:
-    static char* put_value(char* out, const wire::Row& row, unsigned decimals, std::int64_t raw,
-                           std::span<const std::uint8_t> bytes) {
-        if (wire::is_yes_no(row)) return text::put(out, wire::is_yes(raw) ? "1" : "0");
-        if (row.kind == wire::Kind::text) return put_text<text::append_csv_field>(out, row, bytes);
-        const auto label = row.kind == wire::Kind::choice ? wire::label(row, raw) : std::string_view{};
-        return label.empty() ? put_number(out, row, decimals, raw) : text::put(out, label);
-    }
-};
-
-class TextForm : public Form {
-public:
-    std::string_view heading() const override { return ""; }
-    std::string_view before_time() const override { return ""; }
-
-    std::string head(const Slot& slot, std::string_view interface, bool timed) const override {
-        std::string out = timed ? " " : "";
-        (out += interface) += ' ' + id_text(slot);
-        if (slot.message != nullptr && slot.decoded) (out += ' ') += slot.message->table->name;
-        return out;
-    }
-
-    Plan plan(const wire::Table& table, wire::RowMask selected) const override {
-        Plan plan(selected);
-        for (const auto& row : table.rows) {
-            const auto unit = row.unit == Unit::none ? std::string() : ' ' + std::string(symbol(row.unit));
-            plan.add(row, "  " + wire::full_name(row, ' ') + (wire::is_yes_no(row) ? "" : " "), unit);
-        }
-        return plan;
-    }
-
-    /// Of yes and no only the yes is told: a person looks for what is the case.
-    void body(Body& body, const Plan& plan, const Slot& slot,
-              std::span<const std::uint8_t> bytes) const override {
-        const auto rows = slot.message->table->rows;
-        char* const start = body.text.reserve(plan.room);
-        char* out = start;
-        bool silent = false;
-        each_row(slot.present & plan.rows, [&](std::size_t i) {
-            silent = silent || (wire::is_yes_no(rows[i]) && !wire::is_yes(slot.raw[i]));
-            if (wire::is_yes_no(rows[i]) && !wire::is_yes(slot.raw[i])) return;
-            out = put_value(plan.before[i].put(out), rows[i], plan.decimals[i], slot.raw[i], bytes);
-            out = plan.after[i].put(out);
-        });
-        if (out == start && !rows.empty()) out = text::put(out, silent ? "  none set" : "  -");
-        body.text.end(text::put(out, "\n"));
-        body.lines = 1;
-    }
-
-    void raw_body(Body& body, const Slot& slot, const log::Entry& entry) const override {
-        const auto bytes = all_bytes(entry);
-        std::string before;
-        if (slot.kind != can::Kind::data) (before = ' ') += can::name(slot.kind);
-        const auto length = slot.kind == can::Kind::remote ? entry.frame.length : bytes.size();
-        write_raw(body, before + "  [" + std::to_string(length) + (bytes.empty() ? "]" : "] "), bytes, "\n");
-    }
-
-private:
-    static char* put_value(char* out, const wire::Row& row, unsigned decimals, std::int64_t raw,
-                           std::span<const std::uint8_t> bytes) {
-        if (wire::is_yes_no(row)) return out;
-        if (row.kind == wire::Kind::text) return put_text<text::append_json_string>(out, row, bytes);
-        const auto label = row.kind == wire::Kind::choice ? wire::label(row, raw) : std::string_view{};
-        return label.empty() ? put_number(out, row, decimals, raw) : text::put(out, label);
-    }
-};
 
 class MessageWriter : public Writer {
 public:
@@ -270,80 +30,135 @@ public:
         , interfaces_(interfaces)
         , chosen_(options_.selection, interfaces)
         , out_(out)
+        , most_(options.most.value_or(std::numeric_limits<std::uint64_t>::max()))
+        , form_(make_form(options.format))
+        , before_time_(form_->before_time())
+        , raw_after_(form_->raw_after())
         , dbc_(options_.format, options_.selection.signals) {
-        if (options.format == Format::json)
-            form_ = std::make_unique<JsonForm>();
-        else if (options.format == Format::csv)
-            form_ = std::make_unique<CsvForm>();
-        else
-            form_ = std::make_unique<TextForm>();
         out.append(form_->heading());
     }
 
     bool take(const log::Entry& entry, const Slot& slot, bool changed) override {
-        const bool message = slot.message != nullptr && slot.decoded;
-        if ((!message && !options_.all) || !chosen_(entry, slot)) {
-            if (changed && slot.number < lines_of_slots_.size()) lines_of_slots_[slot.number].valid = false;
+        const bool message = slot.outcome == Outcome::decoded;
+        if (!(message || options_.all || slot.outcome == Outcome::decoded_long) || !chosen_(entry, slot)) {
+            if (changed && slot.number < records_.size()) records_[slot.number].forget();
             return true;
         }
         ++selected_;
-        write(entry, up_to_date_line(entry, slot, changed, message));
-        return !options_.most || lines_ < *options_.most;
+        time_.set(entry);
+        if (slot.number >= records_.size()) records_.resize(slot.number + std::size_t{1});
+        auto& record = records_[slot.number];
+        if (!message)
+            write_other(entry, slot, record);
+        else if (changed || record.shown != slot.message || record.time_size != time_.size())
+            write_changed(entry, slot, record);
+        else
+            write_again(record);
+        return lines_ < most_;
     }
 
 private:
-    /// What a slot last said, ready to be written again. There may be thousands: each keeps what it needs.
-    struct Line {
-        std::string text;
-        std::uint32_t lines = 0;
-        bool valid = false;
-        const dialect::Message* message = nullptr;
-        std::string head; ///< with what stands behind a time
-        std::string head_alone;
-        const dialect::DbcDialect::Origin* dbc = nullptr; ///< of a message out of a user's file
-        std::string frame; ///< of CAN FD the bytes it is about: whether they changed, the stream does not say
+    static constexpr std::size_t no_length = std::numeric_limits<std::size_t>::max();
 
-        [[nodiscard]] bool is_about(const can::Frame& f) const {
-            const auto bytes = f.bytes();
-            return !frame.empty() &&
-                   std::ranges::equal(frame, bytes, {}, [](char c) { return static_cast<std::uint8_t>(c); });
+    /// What a slot last said, ready to be written again. There may be thousands: each keeps what it needs.
+    struct Record {
+        const dialect::Message* shown = nullptr; ///< null: a frame that is in no message, or nothing yet
+        const Plan* plan = nullptr;
+        Block head;                       ///< of its lines, with what stands behind a time
+        Block text;                       ///< of its lines, of a message
+        std::vector<std::uint32_t> times; ///< where the times stand in them
+        std::uint32_t lines = 0;
+        std::size_t time_size = 0;
+        std::size_t raw_length = no_length; ///< of the frame in no message for which `head` was made
+        const dialect::DbcDialect::Origin* dbc = nullptr; ///< of a message out of a user's file
+        std::string frame;                                ///< of CAN FD the bytes that `text` is about
+
+        void forget() {
+            shown = nullptr;
+            raw_length = no_length;
         }
     };
 
-    const Line& up_to_date_line(const log::Entry& entry, const Slot& slot, bool changed, bool message) {
-        if (slot.number >= lines_of_slots_.size()) lines_of_slots_.resize(slot.number + std::size_t{1});
-        auto& line = lines_of_slots_[slot.number];
-        const auto* shown = message ? slot.message : nullptr;
-        if (line.valid && !changed && line.message == shown) return line;
-        if (!line.valid || line.message != shown) {
-            line.head = form_->head(slot, interfaces_.name(slot.interface), true);
-            line.head_alone = form_->head(slot, interfaces_.name(slot.interface), false);
-            line.dbc = message ? dbc_origin(slot) : nullptr;
-            line.frame.clear();
-        }
-        if (line.dbc != nullptr) return dbc_line(line, shown, entry.frame);
-        body_.text.clear();
-        body_.lines = 0;
-        if (message)
-            form_->body(body_, plan_of(slot.message), slot, entry.frame.bytes());
-        else
-            form_->raw_body(body_, slot, entry);
-        line.text = body_.text.view();
-        line.lines = body_.lines;
-        line.valid = true;
-        line.message = shown;
-        return line;
+    void write_again(const Record& record) {
+        char* const start = out_.reserve(record.text.room());
+        char* const end = record.text.put(start);
+        for (const auto at : record.times) time_.put_over(start + at);
+        add(start, end, record.lines);
     }
 
-    const Line& dbc_line(Line& line, const dialect::Message* shown, const can::Frame& frame) {
-        if (line.is_about(frame)) return line;
+    void write_changed(const log::Entry& entry, const Slot& slot, Record& record) {
+        if (record.shown != slot.message || record.time_size != time_.size()) show_message(slot, record);
+        if (record.dbc != nullptr) return write_dbc(entry.frame, record);
+        record.times.clear();
+        LineStarts starts(before_time_, time_, record.head, record.times);
+        const auto most_lines = std::max<std::size_t>(record.plan->fields.size(), 1);
+        char* const start = out_.reserve(record.plan->room + most_lines * starts.room());
+        char* const end = form_->body(start, starts, *record.plan, slot, entry.frame.bytes());
+        record.text.assign({start, static_cast<std::size_t>(end - start)});
+        record.lines = starts.lines();
+        add(start, end, record.lines);
+    }
+
+    void write_other(const log::Entry& entry, const Slot& slot, Record& record) {
+        if (slot.outcome == Outcome::decoded_long)
+            write_changed(entry, slot, record);
+        else
+            write_raw(entry, slot, record);
+    }
+
+    /// Whether a frame of CAN FD repeats the last one, the stream does not say.
+    static bool is_about(const Record& record, const can::Frame& frame) {
+        const auto byte = [](char c) { return static_cast<std::uint8_t>(c); };
+        return !record.frame.empty() && std::ranges::equal(record.frame, frame.bytes(), {}, byte);
+    }
+
+    void write_dbc(const can::Frame& frame, Record& record) {
+        if (is_about(record, frame)) return write_again(record);
         const auto bytes = frame.bytes();
-        line.text.clear();
-        line.lines = dbc_.append(line.text, *line.dbc->message, bytes);
-        line.valid = true;
-        line.message = shown;
-        if (frame.kind == can::Kind::fd) line.frame.assign(bytes.begin(), bytes.end());
-        return line;
+        dbc_lines_.clear();
+        const auto lines = dbc_.append(dbc_lines_, *record.dbc->message, bytes);
+        record.times.clear();
+        LineStarts starts(before_time_, time_, record.head, record.times);
+        char* const start = out_.reserve(dbc_lines_.size() + (lines + 1) * starts.room());
+        char* end = start;
+        for (std::string_view rest = dbc_lines_; !rest.empty();) {
+            const auto size = rest.find('\n') + 1;
+            end = text::put(starts.put(end, start), rest.substr(0, size));
+            rest.remove_prefix(size);
+        }
+        record.text.assign({start, static_cast<std::size_t>(end - start)});
+        record.lines = lines;
+        if (frame.kind == can::Kind::fd) record.frame.assign(bytes.begin(), bytes.end());
+        add(start, end, lines);
+    }
+
+    void write_raw(const log::Entry& entry, const Slot& slot, Record& record) {
+        const auto bytes = all_bytes(entry);
+        const auto length = slot.kind == can::Kind::remote ? entry.frame.length : bytes.size();
+        if (record.raw_length != length || record.time_size != time_.size()) show_raw(slot, length, record);
+        times_.clear();
+        LineStarts starts(before_time_, time_, record.head, times_);
+        char* const start = out_.reserve(starts.room() + 2 * bytes.size() + Segment::most);
+        char* const out = put_hex(starts.put(start, start), bytes);
+        add(start, raw_after_.put(out), 1);
+    }
+
+    void show_message(const Slot& slot, Record& record) {
+        record.shown = slot.message;
+        record.dbc = dbc_origin(slot);
+        record.frame.clear();
+        record.plan = &plan_of(slot.message);
+        record.time_size = time_.size();
+        record.raw_length = no_length;
+        record.head.assign(form_->head(slot, interfaces_.name(slot.interface), time_.known()));
+    }
+
+    void show_raw(const Slot& slot, std::size_t length, Record& record) {
+        record.shown = nullptr;
+        record.time_size = time_.size();
+        record.raw_length = length;
+        record.head.assign(form_->head(slot, interfaces_.name(slot.interface), time_.known()) +
+                           form_->raw_before(slot, length));
     }
 
     const Plan& plan_of(const dialect::Message* message) {
@@ -354,30 +169,30 @@ private:
         return *plan;
     }
 
-    void write(const log::Entry& entry, const Line& line) {
-        const auto& head = entry.time.known() ? line.head : line.head_alone;
-        std::string_view rest = line.text;
-        for (std::uint32_t n = 0; n < line.lines; ++n) {
-            if (options_.most && lines_ >= *options_.most) return;
-            const auto size = n + 1 == line.lines ? rest.size() : rest.find('\n') + 1;
-            char* out = out_.reserve(form_->before_time().size() + time_room + head.size() + size);
-            if (entry.time.known()) out = time_.put(text::put(out, form_->before_time()), entry);
-            out = text::put(text::put(out, head), rest.substr(0, size));
-            out_.end(out);
-            rest.remove_prefix(size);
-            ++lines_;
+    /// Counts lines that were written from `start` to `end`; of those beyond the most, none stays.
+    void add(char* start, char* end, std::uint32_t lines) {
+        if (lines > most_ - lines_) {
+            lines = static_cast<std::uint32_t>(most_ - lines_);
+            char* const all = std::exchange(end, start);
+            for (std::uint32_t n = 0; n < lines; ++n) end = std::find(end, all, '\n') + 1;
         }
+        out_.end(end);
+        lines_ += lines;
     }
 
     WriterOptions options_;
     const log::InterfaceNames& interfaces_;
     Chosen chosen_;
     Buffer& out_;
+    std::uint64_t most_; ///< lines
     std::unique_ptr<Form> form_;
+    Segment before_time_;
+    Segment raw_after_;
     TimeText time_;
-    Body body_; ///< room to write in
+    std::vector<Record> records_;      ///< of the slots
+    std::vector<std::uint32_t> times_; ///< room
     DbcRecords dbc_;
-    std::vector<Line> lines_of_slots_;
+    std::string dbc_lines_; ///< room
     std::map<const dialect::Message*, std::unique_ptr<Plan>> plans_;
 };
 

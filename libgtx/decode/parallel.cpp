@@ -139,6 +139,7 @@ private:
         if (forked) note(taken);
         ++(taken ? counts_.chunks : counts_.here);
         const bool more = taken ? take(*chunk) : decode_here(chunk->lines());
+        chunk->forget();
         free_.push_back(std::move(chunk));
         return more;
     }

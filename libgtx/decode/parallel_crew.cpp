@@ -9,8 +9,6 @@ namespace gtx::decode {
 
 void Worker::begin(Chunk& chunk) const {
     chunk.names = *chunk.known_names;
-    chunk.refused.clear();
-    chunk.stream.reset();
     chunk.text.clear();
     chunk.writer = make_writer(options_.writer, chunk.names, nullptr, chunk.text);
     chunk.text.clear(); // a heading was written when the capture began

@@ -21,6 +21,13 @@ struct Chunk {
     explicit Chunk(std::size_t room) : bytes(std::make_unique_for_overwrite<char[]>(room)) {}
 
     [[nodiscard]] std::string_view lines() const { return {bytes.get(), size}; }
+    /// Gives back what is needed no more. The writer stays as long as the stream.
+    void forget() {
+        stream.reset();
+        writer.reset();
+        reader.reset();
+        refused.clear();
+    }
 
     std::unique_ptr<char[]> bytes;
     std::size_t size = 0;

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
 /// \file
-/// A short constant text that is written often: copied in steps of fixed size, which costs less than its
-/// length.
+/// Texts that are written again and again: copied in steps of fixed size, which costs less than their length.
 #pragma once
 
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gtx::decode {
 
+/// A short constant text.
 class Segment {
 public:
     static constexpr std::size_t most = 96;
@@ -27,6 +28,30 @@ public:
 
 private:
     char text_[most] = {};
+    std::size_t size_ = 0;
+};
+
+/// A text of any length, kept with room up to a whole number of steps.
+class Block {
+public:
+    static constexpr std::size_t step = 64;
+
+    void assign(std::string_view s) {
+        size_ = s.size();
+        const auto room = (size_ + step - 1) / step * step;
+        if (text_.size() < room) text_.resize(room);
+        if (size_ != 0) std::memcpy(text_.data(), s.data(), size_);
+    }
+    /// Writes it at `out`, where there must be room for room() characters; returns the place behind it.
+    char* put(char* out) const {
+        for (std::size_t i = 0; i < size_; i += step) std::memcpy(out + i, text_.data() + i, step);
+        return out + size_;
+    }
+    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] std::size_t room() const { return size_ + step; }
+
+private:
+    std::vector<char> text_;
     std::size_t size_ = 0;
 };
 

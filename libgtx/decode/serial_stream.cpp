@@ -318,6 +318,7 @@ bool SerialStream::Impl::push(const log::SerialBatch& batch, std::size_t first, 
 void SerialStream::Impl::forget(SerialPortCounts& counts, const Port& port) {
     add(counts.talk, port.talk.counts());
     if (port.talk.dialect() != nullptr) counts.dialect = port.talk.dialect();
+    if (port.talk.stranger() != nullptr) counts.stranger = port.talk.stranger();
 }
 
 bool SerialStream::Impl::finish() {
@@ -341,7 +342,8 @@ std::vector<SerialPortCounts> SerialStream::Impl::ports() const {
     auto all = sums_;
     for (const auto& p : open_) {
         auto found = std::ranges::find(all, p->number, &SerialPortCounts::port);
-        if (found == all.end()) found = all.insert(all.end(), SerialPortCounts{p->number, nullptr, {}});
+        if (found == all.end())
+            found = all.insert(all.end(), SerialPortCounts{p->number, nullptr, {}, nullptr});
         forget(*found, *p);
     }
     std::ranges::sort(all, {}, &SerialPortCounts::port);

@@ -17,14 +17,13 @@ void Sink::finish() {}
 
 namespace {
 
-constexpr std::uint8_t no_length = 0xFF; // no frame has so many bytes
-constexpr int points_to_change = 3;      // a dialect once taken is left only for one that is clearly better
+constexpr int points_to_change = 3; // a dialect once taken is left only for one that is clearly better
 
 struct Interface {
     Interface(std::deque<Slot>& all, std::uint16_t number) : slots(all, number) {}
 
     Slots slots;
-    dialect::Recogniser recogniser;
+    std::unique_ptr<dialect::Recogniser> recogniser; ///< null in a fork
     /// Listens anew, beside the first, once something foreign is heard on a bus that was recognised.
     std::unique_ptr<dialect::Recogniser> second;
     dialect::Verdict verdict;
@@ -106,7 +105,7 @@ public:
     dialect::Verdict verdict(std::uint16_t number) const {
         const auto& interface = *interfaces_[number];
         if (!interface.forced) {
-            auto verdict = interface.dialect != nullptr ? interface.verdict : interface.recogniser.verdict();
+            auto verdict = interface.dialect != nullptr ? interface.verdict : interface.recogniser->verdict();
             return verdict;
         }
         dialect::Verdict verdict;
@@ -120,12 +119,19 @@ private:
         auto& interface = interfaces_[number];
         if (!interface) {
             interface = std::make_unique<Interface>(slots_, number);
-            if (options_.dialect_of) interface->dialect = options_.dialect_of(number);
-            if (interface->dialect == nullptr) interface->dialect = forced_;
-            interface->forced = interface->dialect != nullptr;
-            if (forked_from_ != nullptr) go_on(*interface, number);
+            if (forked_from_ != nullptr)
+                go_on(*interface, number);
+            else
+                begin(*interface, number);
         }
         return *interface;
+    }
+
+    void begin(Interface& interface, std::uint16_t number) const {
+        if (options_.dialect_of) interface.dialect = options_.dialect_of(number);
+        if (interface.dialect == nullptr) interface.dialect = forced_;
+        interface.forced = interface.dialect != nullptr;
+        interface.recogniser = std::make_unique<dialect::Recogniser>();
     }
 
     [[gnu::noinline]] void push_any(const log::Entry& entry) {
@@ -151,7 +157,7 @@ private:
             if (!interface.slots.find(entry.frame).is_new) return;
             interface.gave_up = false;
         }
-        interface.recogniser.see(entry.frame);
+        interface.recogniser->see(entry.frame);
         interface.waiting = true;
     }
 
@@ -162,8 +168,8 @@ private:
             kept.xl_data = xl_kept_.back();
             xl_bytes_ += entry.xl_data.size();
         }
-        if (interface.waiting && interface.recogniser.ripe()) {
-            auto verdict = interface.recogniser.verdict();
+        if (interface.waiting && interface.recogniser->ripe()) {
+            auto verdict = interface.recogniser->verdict();
             if (verdict.dialect != nullptr) settle(interface, entry.interface, std::move(verdict));
         }
         if (waited_too_long(entry)) settle_all();
@@ -196,7 +202,7 @@ private:
     void settle_all() {
         for (std::size_t i = 0; i < interfaces_.size(); ++i)
             if (interfaces_[i] && interfaces_[i]->waiting)
-                settle(*interfaces_[i], static_cast<std::uint16_t>(i), interfaces_[i]->recogniser.verdict());
+                settle(*interfaces_[i], static_cast<std::uint16_t>(i), interfaces_[i]->recogniser->verdict());
     }
 
     void release() {
@@ -215,8 +221,8 @@ private:
         if (!dialect::Recogniser::is_clue(entry.frame.id)) return;
         if (!has_message(*interface.dialect, entry.frame.id))
             interface.second = std::make_unique<dialect::Recogniser>();
-        interface.recogniser.see(entry.frame);
-        auto verdict = interface.recogniser.verdict();
+        interface.recogniser->see(entry.frame);
+        auto verdict = interface.recogniser->verdict();
         if (verdict.dialect == nullptr) return;
         if (verdict.dialect == interface.dialect) {
             const bool told = verdict.version == interface.verdict.version;
@@ -239,7 +245,7 @@ private:
         const auto second = std::exchange(interface.second, nullptr);
         auto verdict = second->verdict();
         if (verdict.dialect == nullptr || verdict.dialect == interface.dialect) return;
-        interface.recogniser = *second;
+        *interface.recogniser = *second;
         settle(interface, entry.interface, std::move(verdict));
     }
 
@@ -253,9 +259,8 @@ private:
     }
 
     bool is_settled() const {
-        return waiting_.empty() && std::ranges::none_of(interfaces_, [](const auto& i) {
-                   return i && (i->waiting || i->second);
-               });
+        return waiting_.empty() &&
+               std::ranges::none_of(interfaces_, [](const auto& i) { return i && i->second; });
     }
 
     std::vector<Settled::Interface> known_interfaces() const {
@@ -281,7 +286,7 @@ private:
         if (is_new) assign(interface, *slot);
         slot->message = later.message;
         slot->frames += later.frames;
-        slot->length = no_length; // the sink has not seen the frames: the next one is new to it
+        slot->repeats = false; // the sink has not seen the frames: the next one is new to it
     }
 
     // --- decoding ---

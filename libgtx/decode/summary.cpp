@@ -95,6 +95,8 @@ private:
         for (auto& line : lines_of_) line.statistics = {};
         auto all = std::exchange(so_far_, {});
         all.merge(now);
+        // All list the interfaces in the same order. A version may have become unknown again.
+        for (std::size_t i = 0; i < lines_of_.size(); ++i) all.interfaces[i].version = lines_of_[i].version;
         return all;
     }
 

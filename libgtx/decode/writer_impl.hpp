@@ -16,33 +16,60 @@ inline constexpr std::size_t time_room = 32; ///< characters a time stamp needs 
 /// Writes times of a log: the seconds, which seldom change, are kept as text.
 class TimeText {
 public:
-    char* put(char* out, const log::Entry& entry) {
-        const auto ns = entry.time.ns();
-        if (ns < 0 || entry.time_decimals > 6)
-            return text::put_seconds(out, entry.time, entry.time_decimals > 6 ? 9 : 6);
-        const auto seconds = static_cast<std::uint64_t>(ns) / 1000000000;
-        if (seconds != seconds_) remember(seconds);
-        std::memcpy(out, digits_, sizeof digits_);
-        out += size_;
-        const auto micro =
-            static_cast<std::uint32_t>((static_cast<std::uint64_t>(ns) - seconds * 1000000000) / 1000);
+    /// Makes the text of the time of `entry`.
+    void set(const log::Entry& entry) {
+        if (!entry.time.known()) {
+            size_ = 0;
+            return;
+        }
+        const auto in_second = static_cast<std::uint64_t>(entry.time.ns()) - second_begin_;
+        if (in_second >= second_ns || entry.time_decimals > 6 || !six_decimals_) return set_anew(entry);
+        const auto micro = static_cast<std::uint32_t>(in_second) / 1000;
+        char* const out = text_ + size_ - 6;
         std::memcpy(out, text::two_digits.data() + 2 * (micro / 10000), 2);
         std::memcpy(out + 2, text::two_digits.data() + 2 * (micro / 100 % 100), 2);
         std::memcpy(out + 4, text::two_digits.data() + 2 * (micro % 100), 2);
-        return out + 6;
+    }
+    /// False if the entry had no time; then there is no text either.
+    [[nodiscard]] bool known() const { return size_ != 0; }
+    [[nodiscard]] std::size_t size() const { return size_; }
+
+    /// Writes the text at `out`, where there must be time_room characters; returns the place behind it.
+    char* put(char* out) const {
+        std::memcpy(out, text_, sizeof text_);
+        return out + size_;
+    }
+    /// Writes the text over another of the same size, and nothing else. A time has 8 characters at least.
+    void put_over(char* out) const {
+        if (size_ >= 16) {
+            std::memcpy(out, text_, 16);
+            std::memcpy(out + size_ - 16, text_ + size_ - 16, 16);
+        } else {
+            std::memcpy(out, text_, 8);
+            std::memcpy(out + size_ - 8, text_ + size_ - 8, 8);
+        }
+    }
+    char* put(char* out, const log::Entry& entry) {
+        set(entry);
+        return put(out);
     }
 
 private:
-    void remember(std::uint64_t seconds) {
-        seconds_ = seconds;
-        char* end = text::put_unsigned(digits_, seconds);
-        *end++ = '.';
-        size_ = static_cast<std::size_t>(end - digits_);
+    static constexpr std::uint64_t second_ns = 1000000000;
+
+    void set_anew(const log::Entry& entry) {
+        const auto ns = entry.time.ns();
+        six_decimals_ = ns >= 0 && entry.time_decimals <= 6;
+        if (six_decimals_)
+            second_begin_ = static_cast<std::uint64_t>(ns) - static_cast<std::uint64_t>(ns) % second_ns;
+        const char* end = text::put_seconds(text_, entry.time, entry.time_decimals > 6 ? 9 : 6);
+        size_ = static_cast<std::size_t>(end - text_);
     }
 
-    std::uint64_t seconds_ = ~std::uint64_t{0};
-    char digits_[24] = {};
+    std::uint64_t second_begin_ = 0;
     std::size_t size_ = 0;
+    bool six_decimals_ = false; ///< the text has six, of a second that begins at second_begin_
+    char text_[time_room] = {};
 };
 
 /// Remembers for each slot whether it is selected.

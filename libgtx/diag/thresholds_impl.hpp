@@ -86,10 +86,10 @@ inline constexpr double timeout_share = 0.05;  ///< field: 784 of 784 answered; 
 inline constexpr double line_noise_share = 0.05; ///< of bytes, beside right frames; proposal
 
 // CAN bus.
-inline constexpr double error_share = 0.01;   ///< of frames; proposal
-inline constexpr double unknown_share = 0.10; ///< proposal
-inline constexpr double bad_share = 0.01;     ///< frames too short, fields not to be believed; proposal
-inline constexpr double heard_s = 10;         ///< so long one listens for an inverter; proposal
+inline constexpr double error_share = 0.01;         ///< of frames; proposal
+inline constexpr double unknown_share = 0.10;       ///< proposal
+inline constexpr double bad_share = 0.01;           ///< frames too short, fields not to be believed; proposal
+inline constexpr double heard_s = 10;               ///< so long one listens for an inverter; proposal
 inline constexpr std::uint32_t error_passive = 128; ///< ISO 11898-1
 
 } // namespace gtx::diag::limit

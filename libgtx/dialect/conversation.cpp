@@ -10,7 +10,7 @@ namespace gtx::dialect {
 
 class Conversation::Impl {
 public:
-    explicit Impl(const SerialDialect* dialect) : talk_{dialect, dialect != nullptr, {}} {}
+    explicit Impl(const SerialDialect* dialect) : talk_{dialect, dialect != nullptr, nullptr, {}} {}
 
     Talk talk_;
     AsciiTalk ascii_{talk_};
@@ -43,6 +43,10 @@ const Conversation::Counts& Conversation::counts() const {
 
 const SerialDialect* Conversation::dialect() const {
     return impl_->talk_.dialect;
+}
+
+const SerialStranger* Conversation::stranger() const {
+    return impl_->talk_.stranger;
 }
 
 // --- what explains bytes well ------------------------------------------------------------------------------

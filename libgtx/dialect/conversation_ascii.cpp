@@ -198,6 +198,7 @@ SerialReading AsciiTalk::take_reply(const serial::AsciiSeen& seen) {
 }
 
 SerialReading AsciiTalk::take(const serial::AsciiSeen& seen, Way way) {
+    if (talk_.stranger == nullptr) talk_.stranger = find_serial_stranger(seen.frame.ver, seen.frame.cid1);
     if (is_echo(seen, way)) return take_request(seen, way);
     return is_request(seen.frame, way) ? take_request(seen, way) : take_reply(seen);
 }

@@ -15,6 +15,7 @@ namespace gtx::dialect {
 struct Talk {
     const SerialDialect* dialect = nullptr; ///< given, or found out; null: not yet
     bool given = false;
+    const SerialStranger* stranger = nullptr; ///< the first that was heard
     Conversation::Counts counts;
 
     SerialReading count(SerialReading reading) {

@@ -100,6 +100,9 @@ private:
     void drive_source();
     void next_target(const Outcome& o);
     void on_source(const Outcome& o);
+    void look_at_own_in();
+    void drop_out(std::size_t target);
+    void on_dropped(const Outcome& o);
     void on_levels(const Outcome& o);
     void end_survey(bool whole);
 
@@ -172,6 +175,7 @@ private:
     std::size_t survey_target_ = 0;
     bool survey_whole_ = true;
     unsigned raised_ = 0; ///< times that the target saw its In raised
+    unsigned drops_ = 0;  ///< times that an Out was raised that should not be, with this source
     std::vector<Edge> survey_edges_;
     unsigned alone_ = 0; ///< times that nobody objected
     std::size_t at_ = 0; ///< in chain_, while granting, committing or checking

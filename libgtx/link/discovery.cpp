@@ -11,6 +11,9 @@ namespace {
 
 /// Searches for all in a row that nobody answers. Who hangs on no coding line is found by nothing else.
 constexpr unsigned silences = 6;
+/// For each pack that a chain has less than four: the shorter it is, the less was heard that tells a bus
+/// which loses frames from one that does not, and there is time.
+constexpr unsigned silences_for_absent = 2;
 /// What garbled answers weigh behind which nobody was found: somebody is there, or the bus is noisy.
 constexpr unsigned somebody = 3;
 
@@ -25,7 +28,9 @@ void Coordinator::Impl::start_discovery(const Outcome&) {
 }
 
 void Coordinator::Impl::search(const Outcome&) {
-    const auto query = search_.next(silences_wanted(silences));
+    const auto chain = seen_.chain.size();
+    const auto absent = chain == 0 || chain > packs_max ? 0 : packs_max - static_cast<unsigned>(chain);
+    const auto query = search_.next(silences_wanted(silences + silences_for_absent * absent));
     if (!query) return end_discovery(true);
     if (query->bits == 0 && std::exchange(collided_, false)) unexplained_ += somebody;
     auto message = request(Command::search);

@@ -107,6 +107,19 @@ Front Finder::look_for_magic(std::string_view rest) {
     return {new_loss ? Front::What::broken : Front::What::skip, n, Refusal::unknown_form};
 }
 
+/// True if another object begins within this one, so that its length lies. Bytes of a frame that look like
+/// the head of an object are no data of a battery.
+bool holds_another(std::string_view object) {
+    for (auto at = object.find(object_magic, base_head); at != object.npos;
+         at = object.find(object_magic, at + 1)) {
+        const auto inner = object.substr(at);
+        if (inner.size() >= base_head && u16_at(inner, 4) >= base_head &&
+            u32_at(inner, 8) >= u16_at(inner, 4))
+            return true;
+    }
+    return false;
+}
+
 Front Finder::look_at_object(std::string_view rest) {
     const auto size = u32_at(rest, 8);
     const auto type = u32_at(rest, 12);
@@ -123,6 +136,10 @@ Front Finder::look_at_object(std::string_view rest) {
         gap_ = 0;
         lost_ = false;
         return {Front::What::container, container_head, {}};
+    }
+    if (known && holds_another(rest.substr(0, size))) {
+        lost_ = true;
+        return {Front::What::broken, object_magic.size(), Refusal::bad_length};
     }
     if (known && rest.size() < size) return {};
     gap_ = 0;
@@ -160,8 +177,10 @@ private:
     void open_container(std::string_view head);
     std::size_t take_content(std::string_view rest);
     std::size_t take_deflated(std::string_view part);
+    std::size_t pass_padding(std::string_view part);
     void close_container();
     void give_up_container(Refusal reason);
+    void forget_inner();
     void take_inner();
     void take_one(std::string_view object);
     void pass_over();
@@ -174,6 +193,7 @@ private:
     std::size_t left_ = 0;     ///< bytes of the head or of the container that are still to come
     std::uint64_t stated_ = 0; ///< how many the container says to hold when inflated
     std::uint64_t held_ = 0;   ///< and how many came so far
+    bool lies_ = false;        ///< it is as long as it cannot be, which was told
     Inflater inflater_;
     Finder outer_;
     Finder inner_finder_;
@@ -232,6 +252,7 @@ std::size_t BlfReader::take_front(std::string_view rest) {
     switch (front.what) {
     case Front::What::broken:
         refuse(front.reason);
+        forget_inner();
         break;
     case Front::What::object:
         take_one(rest.substr(0, front.size));
@@ -255,17 +276,27 @@ void BlfReader::open_container(std::string_view head) {
     left_ = u32_at(head, 8) - container_head;
     stated_ = u32_at(head, 24);
     held_ = 0;
+    lies_ = method == stored && stated_ != 0 && stated_ != left_;
+    if (lies_) {
+        refuse(Refusal::bad_length, head.substr(0, container_head));
+        left_ = std::min(left_, std::size_t{stated_});
+    }
     in_ = method == stored ? In::stored : In::deflated;
     if (method == zlib) inflater_.begin();
     if (method != stored && method != zlib) give_up_container(Refusal::unknown_form);
     if (left_ == 0) close_container();
 }
 
+/// What follows does not go on where the last container ended.
+void BlfReader::forget_inner() {
+    inner_.clear();
+    inner_finder_.lose();
+}
+
 /// The rest of a container is passed over; its last object, which is not whole, is gone with it.
 void BlfReader::give_up_container(Refusal reason) {
     refuse(reason);
-    inner_.clear();
-    inner_finder_.lose();
+    forget_inner();
     in_ = In::broken_container;
 }
 
@@ -285,9 +316,19 @@ std::size_t BlfReader::take_content(std::string_view rest) {
     return used;
 }
 
+/// Few bytes behind the stream are padding; many are the objects behind a container whose length lies.
+std::size_t BlfReader::pass_padding(std::string_view part) {
+    constexpr std::size_t most_padding = 7;
+    if (left_ <= most_padding) return part.size();
+    refuse(Refusal::bad_length);
+    outer_.lose();
+    left_ = 0;
+    return 0;
+}
+
 /// One step; whatever comes out is read before the next.
 std::size_t BlfReader::take_deflated(std::string_view part) {
-    if (inflater_.ended()) return part.size(); // bytes behind the stream are padding
+    if (inflater_.ended()) return pass_padding(part);
     auto rest = part;
     do {
         const auto before = inner_.size();
@@ -298,17 +339,22 @@ std::size_t BlfReader::take_deflated(std::string_view part) {
             give_up_container(Refusal::damaged);
             return part.size();
         }
-        if (inflater_.ended()) return part.size();
+        if (inflater_.ended()) break;
     } while (inflater_.pending() && !sink_.full(most_entries_a_step));
     return part.size() - rest.size();
 }
 
 void BlfReader::close_container() {
     const bool whole = in_ != In::deflated || inflater_.ended();
-    if (!whole)
+    if (!whole) {
         give_up_container(Refusal::damaged);
-    else if (in_ != In::broken_container && held_ != stated_ && in_ == In::deflated)
+        outer_.lose(); // the rest of it may stand behind
+    } else if (in_ != In::broken_container && held_ != stated_ && in_ == In::deflated) {
         refuse(Refusal::bad_length);
+        forget_inner();
+    }
+    if (lies_) forget_inner();
+    lies_ = false;
     in_ = In::objects;
 }
 
@@ -346,7 +392,8 @@ bool BlfReader::end(std::string_view rest) {
     if (told_end_) return false;
     told_end_ = true;
     const bool within = in_ == In::stored || in_ == In::deflated || in_ == In::broken_container;
-    const bool padding = rest.size() < object_magic.size() && in_ == In::objects;
+    const bool begun = rest.find(object_magic.front()) != rest.npos;
+    const bool padding = rest.size() < object_magic.size() && in_ == In::objects && !begun;
     if (within || (!rest.empty() && !padding) || in_ == In::head_rest || inner_.size() >= object_magic.size())
         refuse(Refusal::cut, rest);
     return false;

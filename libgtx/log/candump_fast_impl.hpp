@@ -81,9 +81,9 @@ inline const char* FastLines::parse_id(const char* p, can::Frame& frame) {
         frame.kind = can::Kind::data;
         return a <= 7 && ((b | c) & 0xF0) == 0 ? p + 4 : nullptr;
     }
-    const auto digits = load(p);
-    if (p[8] != '#' || not_hex(digits) != 0) return nullptr;
-    const std::uint32_t value = __builtin_bswap32(bytes_of_hex(digits));
+    const auto run = hex_run(p);
+    if (p[8] != '#' || run.digits != 8) return nullptr;
+    const std::uint32_t value = __builtin_bswap32(static_cast<std::uint32_t>(run.bytes));
     if (value >= 2 * error_bit) return nullptr;
     frame.kind = value & error_bit ? can::Kind::error : can::Kind::data;
     frame.id = {value & (error_bit - 1), true};
@@ -93,15 +93,11 @@ inline const char* FastLines::parse_id(const char* p, can::Frame& frame) {
 inline const char* FastLines::parse_data(const char* p, can::Frame& frame) {
     constexpr std::uint64_t keep[9] = {
         0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF, ~0ull};
-    const auto low = load(p);
-    const auto high = load(p + 8);
-    const auto ends = one_bit_each(not_hex(low)) | one_bit_each(not_hex(high)) << 8 | 1u << 16;
-    const auto digits = static_cast<unsigned>(std::countr_zero(ends));
-    const auto length = digits / 2;
-    const auto bytes = bytes_of_hex(low) | std::uint64_t{bytes_of_hex(high)} << 32;
-    bytes::store_le64(frame.data.data(), bytes & keep[length]);
+    const auto run = hex_run(p);
+    const auto length = run.digits / 2;
+    bytes::store_le64(frame.data.data(), run.bytes & keep[length]);
     frame.length = static_cast<std::uint8_t>(length);
-    return digits % 2 == 0 ? p + digits : nullptr;
+    return run.digits % 2 == 0 ? p + run.digits : nullptr;
 }
 
 inline const char* FastLines::parse_end(const char* p, can::Frame& frame) {

@@ -41,14 +41,15 @@ std::string_view name(Refusal reason) noexcept {
 }
 
 std::optional<std::uint16_t> InterfaceNames::find(std::string_view name) const {
-    const auto known = std::ranges::find(names_, name);
+    const auto known = std::ranges::find(names_, name.substr(0, max_length));
     if (known == names_.end()) return {};
     return static_cast<std::uint16_t>(known - names_.begin());
 }
 
 std::uint16_t InterfaceNames::number_of(std::string_view name) {
     if (const auto known = find(name)) return *known;
-    if (names_.size() < max_count) names_.emplace_back(names_.size() + 1 < max_count ? name : overflow_name);
+    if (names_.size() < max_count)
+        names_.emplace_back(names_.size() + 1 < max_count ? name.substr(0, max_length) : overflow_name);
     return static_cast<std::uint16_t>(names_.size() - 1);
 }
 

@@ -61,7 +61,7 @@ std::optional<Refusal> take_identifier(std::uint32_t word, bool fd, can::Frame& 
 }
 
 std::optional<Refusal> take_frame(const Structure& s, can::Frame& frame) {
-    if (s.bytes.size() < head) return Refusal::bad_length;
+    if (s.bytes.size() < head || s.bytes.size() > fd_size) return Refusal::bad_length;
     const bool fd = is_fd(s);
     if (const auto wrong = take_identifier(u32_at(s.bytes, 0, s.big_id), fd, frame)) return wrong;
     frame.length = u8_at(s.bytes, 4);

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "gtx/log/pcapng_writer.hpp"
 #include "gtx/log/reader.hpp"
@@ -121,6 +122,14 @@ void require_written_as_read(const Read& r) {
     require(again.log == r.log, "the frame written is the frame read");
 }
 
+/// One of the binary formats: pcapng, pcap, blf.
+const Format& binary_format(std::size_t choice) {
+    std::vector<const Format*> binary;
+    for (const auto& format : formats())
+        if (format.binary) binary.push_back(&format);
+    return *binary[choice % binary.size()];
+}
+
 } // namespace
 
 // The address sanitizer calls this for each allocation, also of the library and of zlib.
@@ -130,8 +139,7 @@ extern "C" void __sanitizer_malloc_hook(const volatile void*, std::size_t size) 
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     if (size < 2 || size > 1 << 12) return 0;
-    constexpr std::string_view names[] = {"pcap", "pcapng", "blf"};
-    const auto& format = *find_format(names[data[0] % 3]);
+    const auto& format = binary_format(data[0]);
     const std::size_t block = data[1] + 1U;
     const std::string_view capture(reinterpret_cast<const char*>(data) + 2, size - 2);
     for (const bool whole : {false, true}) (void)format_of(capture, whole);

@@ -4,6 +4,7 @@
 
 assigning.py TOOL-DIRECTORY EXAMPLES [PATTERN]: runs the tests whose names contain the pattern.
 """
+import concurrent.futures
 import contextlib
 import json
 import os
@@ -77,30 +78,51 @@ def one_pack(*args):
 
 
 @contextlib.contextmanager
-def stack(*faults):
-    """The line to four packs of gtx-sim, with these faults of its cables."""
+def stack(*scenario, packs=4, speed=FAST[1], more=()):
+    """The line to the packs of gtx-sim under this scenario, and the process, which says all at its end."""
     with tempfile.TemporaryDirectory() as top:
-        line, scenario = os.path.join(top, "line"), os.path.join(top, "scenario")
-        pathlib.Path(scenario).write_text("".join(f"0 fault link {f}\n" for f in faults), encoding="ascii")
-        with subprocess.Popen([BIN + "/gtx-sim", "-q", "--packs", "4", "--link", "pty", "--link-name", line,
-                               "--link-speed", FAST[1], "--scenario", scenario], stdin=subprocess.DEVNULL,
-                              stdout=subprocess.DEVNULL) as sim:
+        line, file = os.path.join(top, "line"), os.path.join(top, "scenario")
+        pathlib.Path(file).write_text("".join(f"{step}\n" for step in scenario), encoding="ascii")
+        with subprocess.Popen([BIN + "/gtx-sim", "-v", "--packs", str(packs), "--link", "pty", "--link-name", line,
+                               "--link-speed", speed, "--scenario", file, *more], stdin=subprocess.DEVNULL,
+                              stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as sim:
             try:
                 end = time.monotonic() + 20
                 while not os.path.exists(line):
                     assert sim.poll() is None and time.monotonic() < end, "gtx-sim made no line"
                     time.sleep(0.01)
-                yield line
+                yield line, sim
             finally:
                 sim.terminate()
 
 
-def simulated(*faults):
-    """What gtx-assign makes of such a stack: its status, the numbers in the order of the chain, the codes."""
-    with stack(*faults) as line:
-        done = assign(line, *FAST, "--expect", "4", "-f", "json")
-    return (done.returncode, [p.get("id") for p in objects(done, "pack") if "position" in p],
-            {f["code"] for f in objects(done, "finding")})
+def simulated(faults, packs, speed=FAST[1]):
+    """What gtx-assign makes of such a stack: its status, the numbers in the order of the chain, and what is named,
+    packs by their places, which are the ends of their serial numbers."""
+    with stack(*(f"0 fault link {f}" for f in faults), packs=packs, speed=speed) as (line, _):
+        done = assign(line, "--speed", speed, "--expect", str(packs), "-f", "json")
+    named = {" ".join([f["code"], *(f[k].lstrip("0")[-1] if f[k] != "bench" else f[k]
+                                    for k in ("serial", "other") if k in f)]) for f in objects(done, "finding")}
+    return done.returncode, [p.get("id") for p in objects(done, "pack") if "position" in p], named
+
+
+STACKS = [  # scenario lines, packs, what is named; several where they cannot be told apart
+    ((), 4, ()),
+    ((), 1, ()),
+    (("swap 2",), 4, ("swapped 2",)),
+    (("swap 4",), 4, ("coding_broken 3 4", "wrong_port 4")),
+    (("cut 2-3",), 4, ("missing 2",)),
+    (("coding cut 2-3",), 4, ("coding_broken 2 3",)),
+    (("wrong-port 4",), 4, ("missing 3",)),
+    (("adapter-out",), 4, ("adapter_in_out",)),
+    (("loop",), 4, ("loop",)),
+    (("serial 3 as 2",), 4, ("duplicate_serial 2",)),
+    ((), 5, ("fifth_pack 5",)),
+    (("shorted",), 4, ("bus_dead",)),
+    (("split",), 3, ("split",)),
+    (("stuck 2",), 3, ("stuck 2",)),
+    (("coding cut 1-2", "serial 4 as 3"), 4, ("coding_broken 1 2", "duplicate_serial 3")),
+]
 
 
 def stacks_of_gtx_sim_are_right_or_their_bad_cable_is_named():
@@ -108,11 +130,41 @@ def stacks_of_gtx_sim_are_right_or_their_bad_cable_is_named():
                                             check=True).stdout:
         print("    left out: this gtx-sim has no link")
         return
-    assert simulated() == (0, [1, 2, 3, 4], set()), simulated()
-    status, _, codes = simulated("swap 2")
-    assert status == 1 and codes == {"swapped"}, codes
-    status, _, codes = simulated("loop")
-    assert status == 1 and codes == {"loop"}, codes
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        results = list(pool.map(lambda case: simulated(case[0], case[1]), STACKS))
+    wrong = []
+    for (faults, packs, wanted), (status, numbers, named) in zip(STACKS, results):
+        right = not wanted
+        if status != (0 if right else 1) or named != set(wanted) or (right and numbers != list(range(1, packs + 1))):
+            wrong.append(f"{packs} packs, {faults}: status {status}, numbers {numbers}, named {sorted(named)}")
+    assert not wrong, "\n".join(wrong)
+
+
+def a_second_master_is_named_unless_it_gives_way_unheard():
+    # It begins every 2 s. If it happens to listen when gtx-assign begins it says nothing, and is one pack more.
+    for _ in range(4):
+        status, _, named = simulated(("second-master",), 4, "9600")
+        assert status == 1 and named, "two masters are never right"
+        if named == {"two_masters"}:
+            return
+        assert any(n.startswith("fifth_pack") for n in named), named
+    assert False, "it was never heard"
+
+
+def the_button_of_a_simulated_master_codes_a_live_link_and_shuts_it_down_slaves_first():
+    seen = {}
+    with stack("1s press 4s", "28s press 6s", packs=3, more=("--off", "--speed", "8", "--duration", "40s")) as \
+            (line, sim):
+        with open(line, "rb", buffering=0) as link:
+            tty.setraw(link)
+            heard = b""
+            while sim.poll() is None and select.select([link], [], [], 20)[0]:
+                with contextlib.suppress(OSError):
+                    heard += link.read(4096) or b""
+    for at, frame in enumerate(heard.decode("ascii", "replace").split("\r")):
+        seen.setdefault(frame[3:5] + frame[7:9], at)
+    order = [seen.get(what) for what in ("0288", "0388", "0389", "0289")]
+    assert None not in order and order == sorted(order), (order, heard)
 
 
 def opened_by(pid):
@@ -147,7 +199,7 @@ def a_pack_alone_gets_number_1_and_the_trace_can_be_read():
         assert any(" > " in line for line in lines) and any(" < " in line for line in lines), lines
         assert all(re.match(r"\(\d{10}\.\d{6}\) \S+ [<>] \S+$", line) for line in lines), lines
         decoded = subprocess.run([BIN + "/gtx-decode", "--strict", trace], capture_output=True, text=True, check=False)
-        assert "refused" not in decoded.stderr, decoded
+        assert "refused" not in decoded.stderr and "the link bus of gtx-link(7)" in decoded.stderr, decoded
         assert pack.stdout.readline() == "00A1B2C3D4: number 1\n"
         again = assign(line, *FAST, "--discover", "-v")
         assert again.returncode == 0 and "00A1B2C3D4" in again.stdout and "right" not in again.stdout, again
@@ -242,7 +294,8 @@ def a_terminal_with_utf_8_gets_lines_of_unicode():
 TESTS = [t for t in list(globals().values()) if callable(t) and getattr(t, "__module__", "") == "__main__"
          and t.__name__ not in ("assign", "objects", "cable", "one_pack", "opened_by", "stack", "simulated")]
 pattern = sys.argv[3] if len(sys.argv) > 3 else ""
-for test in TESTS:
-    if pattern in test.__name__:
+chosen = [test for test in TESTS if pattern in test.__name__]
+with concurrent.futures.ThreadPoolExecutor(4) as pool:  # they wait most of the time
+    for test, done in [(test, pool.submit(test)) for test in chosen]:
         print(test.__name__, flush=True)
-        test()
+        done.result()

@@ -2,6 +2,7 @@
 // What the diagnosis knows, for the manual pages.
 #include <cmath>
 
+#include "gtx/decode/findings.hpp"
 #include "gtx/diag/findings.hpp"
 #include "gtx/diag/pins.hpp"
 #include "gtx/link/judge.hpp"
@@ -39,6 +40,14 @@ std::string mdoc_findings() {
     for (const auto& row : diag::finding_rows())
         fmt::format_to(std::back_inserter(out), "\n.It Cm {}\n{}{}{}.\n{}", row.code, diag::name(row.weight),
                        row.rule.empty() ? "" : ", ", row.rule, lines(row.doc));
+    return out + "\n.El";
+}
+
+std::string mdoc_log_findings() {
+    std::string out = ".Bl -tag -width Ds -compact";
+    for (const auto& row : decode::log_finding_rows())
+        fmt::format_to(std::back_inserter(out), "\n.It Cm {}\n{}.\n{}", row.code, diag::name(row.weight),
+                       lines(row.doc));
     return out + "\n.El";
 }
 

@@ -52,6 +52,7 @@ std::string mdoc_conditions();
 std::string mdoc_scenario();
 /// All kinds of findings, for gtx-probe(1).
 std::string mdoc_findings();
+std::string mdoc_log_findings();
 /// All faults of a wiring, for gtx-assign(1).
 std::string mdoc_wiring();
 /// What to do in an emergency, the pins of the sockets, and how long a pack may be stored or left empty, for

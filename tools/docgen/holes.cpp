@@ -53,6 +53,7 @@ const std::map<std::string, Generator, std::less<>>& holes() {
         {"STATE_KEYS", [](const cli::Tool*) { return mdoc_state_keys(); }},
         {"CONDITIONS", [](const cli::Tool*) { return mdoc_conditions(); }},
         {"FINDINGS", [](const cli::Tool*) { return mdoc_findings(); }},
+        {"LOG_FINDINGS", [](const cli::Tool*) { return mdoc_log_findings(); }},
         {"EMERGENCY", [](const cli::Tool*) { return mdoc_emergency(); }},
         {"PINS", [](const cli::Tool*) { return mdoc_pins(); }},
         {"STORAGE", [](const cli::Tool*) { return mdoc_storage(); }},

@@ -46,8 +46,9 @@ std::uint64_t Session::jobs() const {
 /// Only what can be put together from chunks goes this way; the rest takes each line behind all before it.
 bool Session::goes_in_chunks(const log::Format& format, const cli::Input& input) const {
     const bool whole = !options_.count && !options_.strict;
-    const bool form = decode::passes_frames(options_.format) ? options_.format == decode::Format::frames
-                                                             : options_.view == decode::As::messages;
+    const bool views = options_.view == decode::As::messages || options_.view == decode::As::summary;
+    const bool form =
+        decode::passes_frames(options_.format) ? options_.format == decode::Format::frames : views;
     return whole && form && databases_.empty() && !input.live() && &format == log::find_format("candump") &&
            options_.timestamps != Timestamps::differences && jobs() > 1;
 }

@@ -62,7 +62,11 @@ void SerialSide::tell_talk(const decode::SerialPortCounts& port) const {
     const auto name = ports_.name(port.port);
     const auto& talk = port.talk;
     if (port.dialect == nullptr) { // who asks whom is not known either
-        if (stream_->counts().frames != 0) cli::note("{}: no serial dialect recognised", name);
+        if (port.stranger != nullptr)
+            cli::note("{}: no serial dialect recognised: this is {}. {}", name, port.stranger->title,
+                      port.stranger->doc);
+        else if (stream_->counts().frames != 0)
+            cli::note("{}: no serial dialect recognised", name);
         return;
     }
     if (options_.explain)

@@ -2,6 +2,7 @@
 #include "tools/gtx-sim/link_line.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "tools/common/message.hpp"
 
@@ -160,6 +161,17 @@ void LinkLine::set_stack(std::size_t packs, const sim::LinkFaults& faults, Times
         bus_ = *std::move(bus);
         power(bus_, now);
     }
+}
+
+void LinkLine::follow_master(bms::Phase phase, Timestamp now) {
+    if (std::exchange(master_, phase) == phase) return;
+    const bool starts = phase == bms::Phase::coding;
+    if (!starts && phase != bms::Phase::stopping) return;
+    bus_.advance(now, heard_);
+    auto& master = bus_.pack(0);
+    const bool idle = master.phase() == link::PackPhase::off || master.phase() == link::PackPhase::waiting;
+    // A pack that was numbered from outside does not listen to its button.
+    if (starts == idle) master.press(now);
 }
 
 void LinkLine::tend() {

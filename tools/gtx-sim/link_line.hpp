@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "gtx/base/result.hpp"
+#include "gtx/bms/unit.hpp"
 #include "gtx/link/bench_frame.hpp"
 #include "gtx/link/bus.hpp"
 #include "gtx/port/line.hpp"
@@ -32,6 +33,9 @@ public:
     [[nodiscard]] Timestamp next() const { return bus_.next(); }
     /// The stack as it is now: packs that came, cables that are plugged otherwise.
     void set_stack(std::size_t packs, const sim::LinkFaults& faults, Timestamp now);
+    /// What the button of the first pack does in the stack it does here, too: when the stack codes it codes
+    /// on this bus (R-BTN-2), and when it stops its master shuts down the others first (R-BTN-3).
+    void follow_master(bms::Phase phase, Timestamp now);
     /// To be called now and then: tells what happened to the port.
     void tend();
     /// Says at the end who has which number.
@@ -59,6 +63,7 @@ private:
     std::string heard_;
     bool raised_ = false; ///< the level that the other end was told
     Timestamp rival_at_ = Timestamp::none();
+    bms::Phase master_ = bms::Phase::off; ///< when it was followed last
     std::uint64_t lost_ = 0; ///< bytes that nobody took
 };
 

@@ -130,6 +130,7 @@ void Session::serve_line() {
 
 void Session::serve_link() {
     link_->set_stack(simulation_.packs(), simulation_.link_faults(), line_now());
+    link_->follow_master(simulation_.bms().packs[0].phase, line_now());
     link_->serve(line_now());
 }
 

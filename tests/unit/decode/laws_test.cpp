@@ -11,7 +11,7 @@ using namespace decoding;
 
 namespace {
 
-constexpr As views[] = {As::messages, As::state, As::events, As::summary};
+constexpr As views[] = {As::messages, As::state, As::events, As::summary, As::findings};
 constexpr Format formats[] = {Format::text, Format::json, Format::csv, Format::frames};
 
 /// The messages of `text` one by one, each by a stream that knows nothing of the frames before it.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -260,6 +261,7 @@ constexpr Format formats[] = {Format::json, Format::text, Format::csv, Format::f
 Decoding random_decoding(std::mt19937& random, std::size_t size) {
     Decoding decoding;
     decoding.writer.format = formats[random() % std::size(formats)];
+    if (random() % 3 == 0) decoding.writer.as = As::summary;
     decoding.writer.all = random() % 2 == 0;
     if (random() % 4 == 0) decoding.writer.selection.ids = {{0x350, 0x356}, {0x300, 0x314}};
     if (random() % 4 == 0) decoding.writer.selection.interfaces = {"can0"};
@@ -347,6 +349,35 @@ BOOST_AUTO_TEST_CASE(of_refused_lines_as_many_are_told_as_were_asked_for) {
     BOOST_TEST(capture.counts().refused_total() == 2000u);
 }
 
+BOOST_AUTO_TEST_CASE(a_line_that_explains_an_error_frame_may_stand_in_the_next_chunk) {
+    std::mt19937 random(seed() + 21);
+    std::string text = quiet_log(5);
+    for (int i = 0; i < 300; ++i) {
+        text += random() % 2 == 0 ? "(1700000100.000000) can0 20000004#0008000000000000\n"
+                                  : "(1700000100.000000) can0 355#3F006300\n";
+        for (auto n = random() % 4; n > 0; --n)
+            text += random() % 3 == 0 ? "# a comment\n" : "\tcontroller-problem{tx-error-warning}\n";
+    }
+    const Decoding decoding{.writer = {.format = Format::json, .all = true}, .dialect = "", .beginning = 300};
+    const auto one = on_one(text, decoding);
+    for (const auto chunk : {std::size_t{64}, std::size_t{130}, std::size_t{260}})
+        compare(one, on_many(text, decoding, 2, chunk));
+}
+
+BOOST_AUTO_TEST_CASE(more_identifiers_than_are_kept_apart_are_the_same_ones) {
+    std::mt19937 random(seed() + 22);
+    std::string text = quiet_log(5);
+    for (unsigned i = 0; i < 9000; ++i) {
+        const auto id = 0x10000000 + static_cast<unsigned>(random() % (i / 3 + 1));
+        text += fmt::format("(1700000100.000000) can0 {:08X}#0011\n", id);
+        if (i % 3 == 0) text += fmt::format("(1700000100.000000) can{} {:03X}#0011\n", i % 2, i % 0x300);
+    }
+    const Decoding decoding{.writer = {.format = Format::json, .all = true}, .dialect = "", .beginning = 300};
+    const auto one = on_one(text, decoding);
+    for (const std::size_t chunk : {std::size_t{2000}, std::size_t{20000}, std::size_t{100000}})
+        compare(one, on_many(text, decoding, 2, chunk));
+}
+
 BOOST_AUTO_TEST_CASE(whatever_stands_in_a_capture_chunks_give_what_one_stream_gives) {
     std::mt19937 random(seed() + 20);
     for (int round = 0; round < rounds; ++round) {
@@ -363,6 +394,83 @@ BOOST_AUTO_TEST_CASE(whatever_stands_in_a_capture_chunks_give_what_one_stream_gi
     BOOST_TEST(chunks_of_all.chunks > 1000u);
     BOOST_TEST(chunks_of_all.again > 100u);
     BOOST_TEST(chunks_of_all.here > 100u);
+}
+
+/// What a fork makes of `text` behind two quiet seconds of can0.
+class Forking {
+public:
+    explicit Forking(std::string_view text)
+        : before_(quiet_log(2)), behind_(before_.text_ + std::string(text)) {
+        stream_.push(before_.capture_.entries);
+        fork_.emplace(Stream::fork(stream_.settled(), later_));
+        const auto& all = behind_.capture_.entries;
+        fork_->push(std::span(all).subspan(before_.capture_.entries.size()));
+    }
+    bool surprised() const { return fork_->surprised(); }
+    bool absorbed() { return stream_.absorb(*fork_); }
+    Stream& stream() { return stream_; }
+
+private:
+    struct Kept {
+        explicit Kept(std::string text) : text_(std::move(text)), capture_(text_) {}
+        std::string text_;
+        Capture capture_;
+    };
+    Kept before_;
+    Kept behind_;
+    Recorder earlier_;
+    Recorder later_;
+    Stream stream_{{}, earlier_};
+    std::optional<Stream> fork_;
+};
+
+BOOST_AUTO_TEST_CASE(a_fork_is_surprised_by_what_may_change_what_is_known_and_is_not_absorbed) {
+    for (const auto* text : {"(1700000002.5) can0 311#02380000000001AE\n", // a clue
+                             "(1700000002.5) can1 001#02380000000001AE\n", // an interface
+                             "(1700000002.5) can0 356#000000000000\n"}) {  // which scale?
+        Forking forking(text);
+        BOOST_TEST(forking.surprised(), text);
+        BOOST_TEST(!forking.absorbed(), text);
+        BOOST_TEST(forking.stream().counts().frames == 12u);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_fork_that_met_nothing_new_or_only_noise_is_absorbed) {
+    for (const auto* text : {"(1700000002.5) can0 355#02006300\n", "(1700000002.5) can0 12345678#02\n",
+                             "(1700000002.5) can0 351#R\n"}) {
+        Forking forking(text);
+        BOOST_TEST(!forking.surprised(), text);
+        BOOST_TEST(forking.absorbed(), text);
+        BOOST_TEST(forking.stream().counts().frames == 13u);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_fork_is_not_absorbed_where_the_dialect_has_changed_meanwhile) {
+    Recorder earlier;
+    Recorder later;
+    Stream stream({}, earlier);
+    const Capture before(quiet_log(2));
+    stream.push(before.entries);
+    auto fork = Stream::fork(stream.settled(), later);
+    std::string other;
+    for (int s = 3; s < 9; ++s)
+        for (const auto* frame : {"311#02380000000001AE", "312#0000000002015A1E", "313#1482FF9C00E6485E",
+                                  "314#1388271000050011", "315#0CE40CE50CE60CE7", "319#800CE70CE4040100"})
+            other += fmt::format("({}.5) can0 {}\n", 1'700'000'000 + s, frame);
+    const Capture meanwhile(other);
+    stream.push(meanwhile.entries);
+    BOOST_REQUIRE(earlier.told.size() == 2u);
+    fork.push(before.entries);
+    BOOST_TEST(!fork.surprised());
+    BOOST_TEST(!stream.absorb(fork));
+}
+
+BOOST_AUTO_TEST_CASE(there_is_nowhere_to_fork_while_a_dialect_is_looked_for) {
+    Recorder recorder;
+    Stream stream({}, recorder);
+    const Capture capture("(1700000002.5) can0 355#02006300\n");
+    stream.push(capture.entries);
+    BOOST_TEST((stream.settled() == nullptr));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

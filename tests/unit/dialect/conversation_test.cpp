@@ -52,6 +52,22 @@ constexpr std::string_view refusal_04 = "~200046040000FDB0";
 
 BOOST_AUTO_TEST_SUITE(conversation)
 
+BOOST_AUTO_TEST_CASE(frames_of_no_battery_are_known_for_what_they_are) {
+    Conversation talk;
+    BOOST_TEST(talk.stranger() == nullptr);
+    talk.take(frame(seplos_ask_92));
+    BOOST_TEST(talk.stranger() == nullptr);
+    // gtx-link(7): a reset of a session, and the level of a coding line.
+    const auto r = talk.take(frame("~47004C0180085A174A2BFBC6"), Way::sent);
+    BOOST_TEST(name(r.said) == "unknown");
+    BOOST_TEST_REQUIRE(talk.stranger() != nullptr);
+    BOOST_TEST(talk.stranger()->title.find("gtx-link(7)") != std::string_view::npos);
+    Conversation levels;
+    levels.take(frame("~B0004C010000FD96"));
+    BOOST_TEST(levels.stranger() != nullptr);
+    BOOST_TEST(levels.dialect() == nullptr);
+}
+
 BOOST_AUTO_TEST_CASE(a_return_code_other_than_0_is_a_refusal_of_what_was_asked) {
     Conversation talk;
     talk.take(frame(seplos_ask_92));

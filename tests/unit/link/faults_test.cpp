@@ -131,6 +131,36 @@ BOOST_AUTO_TEST_CASE(a_master_whose_in_comes_back_is_in_a_loop) { // R-LINK-2
     BOOST_TEST((own.packs[0]->observation()->edges == std::vector<Edge>{{coordinator, coordinator}}));
 }
 
+BOOST_AUTO_TEST_CASE(an_out_that_did_not_drop_is_not_taken_for_the_one_that_is_raised) {
+    World world(24);
+    fill(world, 2);
+    world.wires = {{0, bench}};
+    long missed = 0;
+    world.deaf = [&](int who, const std::string& text) {
+        // Its Out is raised, and it does not hear that another one is to be.
+        const bool other = who == 0 && is(text, "0", "04") && world.packs[0]->step(world.now).out;
+        return other && ++missed == 1;
+    };
+    const auto& seen = code(world, {.survey_always = true});
+    BOOST_TEST(missed >= 1);
+    BOOST_TEST((edges(seen) == Edges{{0, bench}}));
+}
+
+BOOST_AUTO_TEST_CASE(an_out_that_hears_only_what_is_said_to_it_alone_does_not_look_like_a_stuck_in) {
+    World world(25);
+    fill(world, 2);
+    world.wires = {{bench, 0}, {0, 1}, {1, 0}};
+    const std::string nobody(8, '0');
+    world.deaf = [&](int who, const std::string& text) { // INFO: session, then the nonce
+        return who == 1 && is(text, "0", "04") && text.substr(17, 8) == nobody;
+    };
+    const auto& seen = code(world);
+    BOOST_TEST(name(seen.ending) == "loop");
+    for (const auto& m : seen.members) BOOST_TEST(!m.in_raised_at_rest);
+    BOOST_TEST((edges(seen) == Edges{{bench, 0}, {0, 1}, {1, 0}}));
+    BOOST_TEST(nobody_numbered(world));
+}
+
 BOOST_AUTO_TEST_CASE(an_in_that_is_raised_at_rest_is_named_and_nobody_is_numbered) {
     World world(4);
     fill(world, 3);

@@ -57,6 +57,7 @@ public:
     std::optional<link::Coordinator> coordinator;               ///< the bench
     std::function<void()> on_event;                             ///< after each
     std::function<bool(int by, const std::string& text)> loses; ///< this burst is heard by nobody
+    std::function<bool(int who, const std::string& text)> deaf; ///< this one alone does not hear it
     std::vector<Sent> trace;
     Timestamp now{1'000'000'000};
 
@@ -214,6 +215,7 @@ private:
     void hear_all(const std::string& text, const std::set<int>& senders) {
         for (int who = bench; who < static_cast<int>(packs.size()); ++who) {
             const bool sender = senders.contains(who);
+            if (deaf && deaf(who, text)) continue;
             if (cut.contains(who) || (sender && !(faults.echo && who == bench))) continue;
             hear(who, text);
         }

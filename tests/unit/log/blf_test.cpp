@@ -1,73 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Vector BLF, put together here byte by byte. Times are those of 2023-11-14 22:13:20.500, taken as UTC.
-#include <zlib.h>
+#include "building.hpp"
 
-#include "records_reading.hpp"
-
+using namespace building;
 using namespace records_reading;
 
 namespace {
-
-std::string file_head(std::uint32_t size = 144) {
-    std::string s = "LOGG" + number(size, 4) + number(0, 8) + number(0, 24);
-    for (const unsigned field : {2023U, 11U, 2U, 14U, 22U, 13U, 20U, 500U}) s += number(field, 2);
-    s.resize(size, '\0');
-    return s;
-}
-
-/// An object with `body` behind the head of version 1 (32 bytes) or 2 (40 bytes), padded as Vector does.
-std::string object(std::uint32_t type, const std::string& body, std::uint64_t ticks = 1,
-                   std::uint32_t flags = 2, unsigned version = 1) {
-    const std::size_t head = version == 1 ? 32 : 40;
-    std::string s = "LOBJ" + number(head, 2) + number(version, 2) + number(head + body.size(), 4) +
-                    number(type, 4) + number(flags, 4) + number(0, 4) + number(ticks, 8);
-    s.resize(head, '\0');
-    s += body;
-    return s + std::string(s.size() % 4, '\0');
-}
-
-std::string message(std::uint32_t id, const std::string& data, unsigned channel = 1, unsigned flags = 0,
-                    unsigned dlc = 99) {
-    auto bytes = data;
-    bytes.resize(8, '\0');
-    return number(channel, 2) + number(flags, 1) + number(dlc == 99 ? data.size() : dlc, 1) + number(id, 4) +
-           bytes;
-}
-
-std::string fd_message(std::uint32_t id, const std::string& data, unsigned fd_flags, unsigned dlc) {
-    auto bytes = data;
-    bytes.resize(64, '\0');
-    return number(2, 2) + number(1, 1) + number(dlc, 1) + number(id, 4) + number(0, 5) + number(fd_flags, 1) +
-           number(data.size(), 1) + number(0, 5) + bytes + number(0, 4);
-}
-
-std::string fd_message_64(std::uint32_t id, const std::string& data, std::uint32_t flags, unsigned dlc,
-                          unsigned direction) {
-    return number(3, 1) + number(dlc, 1) + number(data.size(), 1) + number(0, 1) + number(id, 4) +
-           number(0, 4) + number(flags, 4) + number(0, 16) + number(0, 2) + number(direction, 1) +
-           number(0, 1) + number(0, 4) + data;
-}
-
-std::string deflated(const std::string& content) {
-    std::string out(compressBound(content.size()), '\0');
-    auto size = static_cast<uLongf>(out.size());
-    compress(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(content.data()),
-             content.size());
-    out.resize(size);
-    return out;
-}
-
-std::string container_of(unsigned method, const std::string& content, std::size_t stated) {
-    const auto s = "LOBJ" + number(16, 2) + number(1, 2) + number(32 + content.size(), 4) + number(10, 4) +
-                   number(method, 2) + number(0, 6) + number(stated, 4) + number(0, 4) + content;
-    return s + std::string(s.size() % 4, '\0');
-}
-std::string stored(const std::string& content) {
-    return container_of(0, content, content.size());
-}
-std::string zipped(const std::string& content) {
-    return container_of(2, deflated(content), content.size());
-}
 
 const std::string one = object(1, message(0x351, "\x01\x02"), 1000);
 const std::string two = object(1, message(0x352, "\x03"), 2000);

@@ -1,70 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Frames of CAN in packets: classic pcap and pcapng, put together here byte by byte.
-#include "records_reading.hpp"
+#include "building.hpp"
 
+using namespace building;
 using namespace records_reading;
 
 namespace {
-
-constexpr unsigned sll = 113;
-constexpr unsigned socketcan = 227;
-constexpr unsigned sll2 = 276;
-
-/// A classic pcap in one byte order.
-struct Pcap {
-    bool big = false;
-    bool nanoseconds = false;
-    std::string out{};
-
-    [[nodiscard]] std::string u32(std::uint64_t v) const { return number(v, 4, big); }
-    void head(unsigned link) {
-        out += u32(nanoseconds ? 0xA1B23C4D : 0xA1B2C3D4) + number(2, 2, big) + number(4, 2, big) + u32(0) +
-               u32(0) + u32(65535) + u32(link);
-    }
-    void packet(const std::string& data, std::uint64_t seconds = 1700000000, std::uint64_t fraction = 123456,
-                std::uint64_t more = 0) {
-        out += u32(seconds) + u32(fraction) + u32(data.size()) + u32(data.size() + more) + data;
-    }
-};
-
-/// A pcapng in one byte order.
-struct Pcapng {
-    bool big = false;
-    std::string out{};
-
-    [[nodiscard]] std::string u32(std::uint64_t v) const { return number(v, 4, big); }
-    static std::string padded(std::string s) {
-        s.append((4 - s.size() % 4) % 4, '\0');
-        return s;
-    }
-    [[nodiscard]] std::string option(unsigned code, const std::string& value) const {
-        return number(code, 2, big) + number(value.size(), 2, big) + padded(value);
-    }
-    void block(std::uint32_t type, const std::string& body) {
-        const auto length = u32(body.size() + 12);
-        out += u32(type) + length + body + length;
-    }
-    void section() {
-        block(0x0A0D0D0A, u32(0x1A2B3C4D) + number(1, 2, big) + number(0, 2) + number(UINT64_MAX, 8));
-    }
-    void interface(unsigned link, const std::string& options = {}) {
-        block(1, number(link, 2, big) + number(0, 2) + u32(0) + options);
-    }
-    void packet(const std::string& data, std::uint32_t interface = 0, const std::string& options = {},
-                std::uint64_t ticks = 1700000000123456, std::uint64_t more = 0) {
-        block(6, u32(interface) + u32(ticks >> 32) + u32(ticks & 0xFFFFFFFF) + u32(data.size()) +
-                     u32(data.size() + more) + padded(data) + options);
-    }
-};
-
-std::string cooked(unsigned protocol, const std::string& data, unsigned type = 0) {
-    return number(type, 2, true) + number(280, 2, true) + number(0, 2) + number(0, 8) +
-           number(protocol, 2, true) + data;
-}
-std::string cooked2(unsigned protocol, const std::string& data, unsigned type = 0, unsigned index = 5) {
-    return number(protocol, 2, true) + number(0, 2) + number(index, 4, true) + number(280, 2, true) +
-           number(type, 1) + number(0, 1) + number(0, 8) + data;
-}
 
 /// What a packet of link type 227 is, without its time.
 std::string frame(std::string_view hex, std::uint64_t more = 0) {

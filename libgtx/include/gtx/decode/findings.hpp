@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 /// \file
-/// What can be found wrong in a recording of a CAN bus: messages that stay away, limits that are not kept, what
-/// the battery itself says is wrong, trouble of the bus and of the recording.
+/// What can be found wrong in a recording of a CAN bus: messages that stay away, limits that are not kept,
+/// what the battery itself says is wrong, trouble of the bus and of the recording.
 ///
-/// Findings about how the battery is are those of room diag; here is what only the whole recording shows. Each
-/// has a beginning and an end. What comes again within `quiet_s` is one finding, which counts how often.
+/// Findings about how the battery is are those of room diag; here is what only the whole recording shows.
+/// Each has a beginning and an end. What comes again within `quiet_s` is one finding, which counts how often.
 #pragma once
 
 #include <cstdint>

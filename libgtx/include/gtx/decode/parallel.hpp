@@ -39,7 +39,7 @@ struct ParallelOptions {
     unsigned threads = 2;       ///< that decode; 0: all is decoded on the caller's
     std::size_t first_bytes = 1 << 20; ///< decoded on the caller's thread before any other is started
     /// Most bytes of a chunk. Chunks are smaller where much text comes of them.
-    std::size_t chunk_bytes = 1 << 20;
+    std::size_t chunk_bytes = 3 << 20;
     /// Most text that is kept of a chunk, not counting that of the last 256 frames; where there is more of
     /// it, the chunk is decoded on the caller's thread.
     std::size_t text_bytes = 2 << 20;

@@ -61,6 +61,7 @@ struct SerialPortCounts {
     std::uint16_t port = 0;
     const dialect::SerialDialect* dialect = nullptr; ///< the last one recognised; null: none
     dialect::Conversation::Counts talk;
+    const dialect::SerialStranger* stranger = nullptr; ///< the last one heard; null: none
 };
 
 class GTX_API SerialStream {

@@ -53,8 +53,8 @@ public:
     [[nodiscard]] std::uint64_t selected() const { return selected_; }
     /// Selected frames for which the format has no place, such as CAN XL in ASC.
     [[nodiscard]] std::uint64_t left_out() const { return left_out_; }
-    /// What a person should be told at the end, beside what was written: that there are no findings, and in how
-    /// much; empty: nothing.
+    /// What a person should be told at the end, beside what was written: that there are no findings, and in
+    /// how much; empty: nothing.
     [[nodiscard]] virtual std::string remark() const;
     /// True if a finding worse than a note was written.
     [[nodiscard]] virtual bool alarming() const;

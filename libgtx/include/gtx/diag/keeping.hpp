@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 /// \file
-/// When an inverter keeps what it was told, and when a bus is too quiet: said once, for findings about what is
-/// seen now and about what was recorded.
+/// When an inverter keeps what it was told, and when a bus is too quiet: said once, for findings about what
+/// is seen now and about what was recorded.
 #pragma once
 
 #include "gtx/base/export.hpp"
@@ -19,7 +19,8 @@ inline constexpr double keep_alive_s = 10; ///< field: senders stop after 10 to 
 
 } // namespace limit
 
-/// How far `flows` is above `allowed`, both magnitudes in one direction, if by more than 10 % and 1 A; else 0.
+/// How far `flows` is above `allowed`, both magnitudes in one direction, if by more than 10 % and 1 A; else
+/// 0.
 GTX_API Amps beyond(Amps flows, Amps allowed) noexcept;
 /// True for a voltage above the charge voltage limit by more than 0.5 V.
 GTX_API bool is_beyond(Volts voltage, Volts charge_voltage_limit) noexcept;

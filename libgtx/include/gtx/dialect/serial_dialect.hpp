@@ -116,6 +116,16 @@ GTX_API const SerialDialect* find_serial(std::string_view name) noexcept;
 GTX_API void each_reply_row(const SerialDialect& dialect, const SerialCommand& command,
                             const std::function<void(const wire::Row&)>& visit);
 
+/// Frames in hex text that are known and not decoded: they are of no battery.
+struct SerialStranger {
+    std::uint8_t ver = 0;
+    std::uint8_t cid1 = 0;
+    std::string_view title; ///< completes "this is …"
+    std::string_view doc;   ///< one sentence
+};
+/// Whose frames have this VER and CID1; null: nobody's that is known.
+GTX_API const SerialStranger* find_serial_stranger(std::uint8_t ver, std::uint8_t cid1) noexcept;
+
 enum class Said : std::uint8_t {
     request,
     reply,
@@ -225,6 +235,8 @@ public:
     [[nodiscard]] const Counts& counts() const;
     /// The protocol as far as known; null: not yet.
     [[nodiscard]] const SerialDialect* dialect() const;
+    /// Whose frames were heard that are of no protocol here; null: nobody's that is known.
+    [[nodiscard]] const SerialStranger* stranger() const;
 
 private:
     class Impl;

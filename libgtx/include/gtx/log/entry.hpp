@@ -20,6 +20,7 @@ namespace gtx::log {
 class GTX_API InterfaceNames {
 public:
     static constexpr std::size_t max_count = 1024; ///< more than any capture has: a bound for hostile input
+    static constexpr std::size_t max_length = 255; ///< longer names are cut there: a bound, too
 
     /// The number of `name`, new or known; names beyond max_count all get the number of the last, "…".
     std::uint16_t number_of(std::string_view name);
