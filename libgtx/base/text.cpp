@@ -87,6 +87,15 @@ void append_escaped(std::string& out, char c) {
 
 } // namespace
 
+bool is_utf8(std::string_view s) noexcept {
+    while (!s.empty()) {
+        const auto n = utf8_length(s);
+        if (n == 0) return false;
+        s.remove_prefix(n);
+    }
+    return true;
+}
+
 void append_json_string(std::string& out, std::string_view s) {
     out += '"';
     while (!s.empty()) {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "decode/dbc_records_impl.hpp"
+
 namespace gtx::decode {
 
 namespace {
@@ -47,6 +49,12 @@ char* put_number(char* out, const Plan::Field& field, std::int64_t raw) {
     return text::put_decimal(out, wire::mantissa(field.row->scale, raw), field.decimals);
 }
 
+/// Where several files of a user are one dialect, that of the message.
+std::string_view told_dialect(const Slot& slot) {
+    const auto* origin = dbc_origin(slot);
+    return origin != nullptr ? origin->file : slot.dialect->name;
+}
+
 char* put_truth(char* out, bool yes) {
     std::memcpy(out, yes ? "true\0\0\0" : "false\0\0", 8);
     return out + (yes ? 4 : 5);
@@ -62,8 +70,8 @@ public:
         text::append_json_string(out, interface);
         out += ",\"id\":\"" + id_text(slot) + '"';
         if (slot.message != nullptr && slot.decoded) {
-            ((out += ",\"dialect\":\"") += slot.dialect->name) += "\",\"msg\":\"";
-            (out += slot.message->table->name) += '"';
+            text::append_json_string(out += ",\"dialect\":", told_dialect(slot));
+            text::append_json_string(out += ",\"msg\":", slot.message->table->name);
         }
         return out;
     }
@@ -116,10 +124,9 @@ public:
         std::string out = ",";
         text::append_csv_field(out, interface);
         out += ',' + id_text(slot) + ',';
-        if (slot.message != nullptr && slot.decoded)
-            ((out += slot.dialect->name) += ',') += slot.message->table->name;
-        else
-            out += ',';
+        if (slot.message != nullptr && slot.decoded) text::append_csv_field(out, told_dialect(slot));
+        out += ',';
+        if (slot.message != nullptr && slot.decoded) out += slot.message->table->name;
         return out += ',';
     }
 

@@ -9,6 +9,7 @@
 #include <memory>
 #include <utility>
 
+#include "decode/dbc_records_impl.hpp"
 #include "decode/hex_text_impl.hpp"
 #include "decode/message_forms_impl.hpp"
 
@@ -32,13 +33,14 @@ public:
         , most_(options.most.value_or(std::numeric_limits<std::uint64_t>::max()))
         , form_(make_form(options.format))
         , before_time_(form_->before_time())
-        , raw_after_(form_->raw_after()) {
+        , raw_after_(form_->raw_after())
+        , dbc_(options_.format, options_.selection.signals) {
         out.append(form_->heading());
     }
 
     bool take(const log::Entry& entry, const Slot& slot, bool changed) override {
         const bool message = slot.outcome == Outcome::decoded;
-        if (!(message || options_.all) || !chosen_(entry, slot)) {
+        if (!(message || options_.all || slot.outcome == Outcome::decoded_long) || !chosen_(entry, slot)) {
             if (changed && slot.number < records_.size()) records_[slot.number].forget();
             return true;
         }
@@ -47,7 +49,7 @@ public:
         if (slot.number >= records_.size()) records_.resize(slot.number + std::size_t{1});
         auto& record = records_[slot.number];
         if (!message)
-            write_raw(entry, slot, record);
+            write_other(entry, slot, record);
         else if (changed || record.shown != slot.message || record.time_size != time_.size())
             write_changed(entry, slot, record);
         else
@@ -68,6 +70,8 @@ private:
         std::uint32_t lines = 0;
         std::size_t time_size = 0;
         std::size_t raw_length = no_length; ///< of the frame in no message for which `head` was made
+        const dialect::DbcDialect::Origin* dbc = nullptr; ///< of a message out of a user's file
+        std::string frame;                                ///< of CAN FD the bytes that `text` is about
 
         void forget() {
             shown = nullptr;
@@ -84,6 +88,7 @@ private:
 
     void write_changed(const log::Entry& entry, const Slot& slot, Record& record) {
         if (record.shown != slot.message || record.time_size != time_.size()) show_message(slot, record);
+        if (record.dbc != nullptr) return write_dbc(entry.frame, record);
         record.times.clear();
         LineStarts starts(before_time_, time_, record.head, record.times);
         const auto most_lines = std::max<std::size_t>(record.plan->fields.size(), 1);
@@ -92,6 +97,39 @@ private:
         record.text.assign({start, static_cast<std::size_t>(end - start)});
         record.lines = starts.lines();
         add(start, end, record.lines);
+    }
+
+    void write_other(const log::Entry& entry, const Slot& slot, Record& record) {
+        if (slot.outcome == Outcome::decoded_long)
+            write_changed(entry, slot, record);
+        else
+            write_raw(entry, slot, record);
+    }
+
+    /// Whether a frame of CAN FD repeats the last one, the stream does not say.
+    static bool is_about(const Record& record, const can::Frame& frame) {
+        const auto byte = [](char c) { return static_cast<std::uint8_t>(c); };
+        return !record.frame.empty() && std::ranges::equal(record.frame, frame.bytes(), {}, byte);
+    }
+
+    void write_dbc(const can::Frame& frame, Record& record) {
+        if (is_about(record, frame)) return write_again(record);
+        const auto bytes = frame.bytes();
+        dbc_lines_.clear();
+        const auto lines = dbc_.append(dbc_lines_, *record.dbc->message, bytes);
+        record.times.clear();
+        LineStarts starts(before_time_, time_, record.head, record.times);
+        char* const start = out_.reserve(dbc_lines_.size() + (lines + 1) * starts.room());
+        char* end = start;
+        for (std::string_view rest = dbc_lines_; !rest.empty();) {
+            const auto size = rest.find('\n') + 1;
+            end = text::put(starts.put(end, start), rest.substr(0, size));
+            rest.remove_prefix(size);
+        }
+        record.text.assign({start, static_cast<std::size_t>(end - start)});
+        record.lines = lines;
+        if (frame.kind == can::Kind::fd) record.frame.assign(bytes.begin(), bytes.end());
+        add(start, end, lines);
     }
 
     void write_raw(const log::Entry& entry, const Slot& slot, Record& record) {
@@ -107,6 +145,8 @@ private:
 
     void show_message(const Slot& slot, Record& record) {
         record.shown = slot.message;
+        record.dbc = dbc_origin(slot);
+        record.frame.clear();
         record.plan = &plan_of(slot.message);
         record.time_size = time_.size();
         record.raw_length = no_length;
@@ -151,6 +191,8 @@ private:
     TimeText time_;
     std::vector<Record> records_;      ///< of the slots
     std::vector<std::uint32_t> times_; ///< room
+    DbcRecords dbc_;
+    std::string dbc_lines_; ///< room
     std::map<const dialect::Message*, std::unique_ptr<Plan>> plans_;
 };
 

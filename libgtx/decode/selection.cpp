@@ -5,6 +5,7 @@
 #include <charconv>
 #include <functional>
 
+#include "decode/dbc_records_impl.hpp"
 #include "decode/names_impl.hpp"
 
 namespace gtx::decode {
@@ -31,6 +32,15 @@ Result<IdRange> parse_range(std::string_view s) {
     return IdRange{first, last};
 }
 
+/// Names are those of the file, letter by letter.
+bool has_name(const dialect::DbcMessage& message, std::string_view signal) {
+    return std::ranges::any_of(message.signals, [&](const auto& s) { return s.row.name == signal; });
+}
+
+bool wants_signal_of(const Selection& selection, const dialect::DbcMessage& message) {
+    return std::ranges::any_of(selection.signals, [&](const auto& name) { return has_name(message, name); });
+}
+
 } // namespace
 
 Result<std::vector<IdRange>> parse_ids(std::string_view text) {
@@ -55,7 +65,9 @@ bool wants(const Selection& selection, const Slot& slot, std::string_view interf
     if (!selection.messages.empty() &&
         std::ranges::find(selection.messages, table.name) == selection.messages.end())
         return false;
-    return selection.signals.empty() || wanted_rows(selection, table) != 0;
+    if (selection.signals.empty()) return true;
+    if (const auto* origin = dbc_origin(slot)) return wants_signal_of(selection, *origin->message);
+    return wanted_rows(selection, table) != 0;
 }
 
 wire::RowMask wanted_rows(const Selection& selection, const wire::Table& table) {
@@ -76,6 +88,19 @@ std::vector<std::string> unknown_names(const Selection& selection, const dialect
         return std::ranges::any_of(dialect.messages, [&](const auto& m) {
             return std::ranges::any_of(m.table->rows, [&](const auto& row) { return names_row(name, row); });
         });
+    };
+    std::ranges::copy_if(selection.messages, std::back_inserter(unknown), std::not_fn(has_message));
+    std::ranges::copy_if(selection.signals, std::back_inserter(unknown), std::not_fn(has_signal));
+    return unknown;
+}
+
+std::vector<std::string> unknown_names(const Selection& selection, const dialect::DbcFile& file) {
+    std::vector<std::string> unknown;
+    const auto has_message = [&](const std::string& name) {
+        return std::ranges::find(file.messages(), name, &dialect::DbcMessage::name) != file.messages().end();
+    };
+    const auto has_signal = [&](const std::string& name) {
+        return std::ranges::any_of(file.messages(), [&](const auto& m) { return has_name(m, name); });
     };
     std::ranges::copy_if(selection.messages, std::back_inserter(unknown), std::not_fn(has_message));
     std::ranges::copy_if(selection.signals, std::back_inserter(unknown), std::not_fn(has_signal));

@@ -8,6 +8,7 @@
 #include "decode/settled_impl.hpp"
 #include "decode/slots_impl.hpp"
 #include "gtx/base/bytes.hpp"
+#include "gtx/dialect/dbc_dialect.hpp"
 
 namespace gtx::decode {
 
@@ -29,6 +30,7 @@ struct Interface {
     const dialect::Dialect* dialect = nullptr;
     bool waiting = false; ///< frames of it are held back until it is recognised
     bool gave_up = false; ///< waited in vain; until something new is heard
+    bool forced = false;  ///< its dialect is given from outside
 };
 
 } // namespace
@@ -85,7 +87,8 @@ public:
 
     const StreamCounts& counts() {
         counts_.unknown = outcomes_[static_cast<std::size_t>(Outcome::unknown)];
-        counts_.decoded = outcomes_[static_cast<std::size_t>(Outcome::decoded)];
+        counts_.decoded = outcomes_[static_cast<std::size_t>(Outcome::decoded)] +
+                          outcomes_[static_cast<std::size_t>(Outcome::decoded_long)];
         counts_.other = outcomes_[static_cast<std::size_t>(Outcome::other)];
         counts_.too_short = outcomes_[static_cast<std::size_t>(Outcome::too_short)];
         return counts_;
@@ -101,12 +104,12 @@ public:
 
     dialect::Verdict verdict(std::uint16_t number) const {
         const auto& interface = *interfaces_[number];
-        if (forced_ == nullptr) {
+        if (!interface.forced) {
             auto verdict = interface.dialect != nullptr ? interface.verdict : interface.recogniser->verdict();
             return verdict;
         }
         dialect::Verdict verdict;
-        verdict.dialect = forced_;
+        verdict.dialect = interface.dialect;
         return verdict;
     }
 
@@ -119,13 +122,15 @@ private:
             if (forked_from_ != nullptr)
                 go_on(*interface, number);
             else
-                begin(*interface);
+                begin(*interface, number);
         }
         return *interface;
     }
 
-    void begin(Interface& interface) const {
-        interface.dialect = forced_;
+    void begin(Interface& interface, std::uint16_t number) const {
+        if (options_.dialect_of) interface.dialect = options_.dialect_of(number);
+        if (interface.dialect == nullptr) interface.dialect = forced_;
+        interface.forced = interface.dialect != nullptr;
         interface.recogniser = std::make_unique<dialect::Recogniser>();
     }
 
@@ -212,7 +217,7 @@ private:
 
     /// Something new on a bus that is recognised: it may be another dialect after all.
     void reconsider(Interface& interface, const log::Entry& entry) {
-        if (forced_ != nullptr || entry.frame.kind != can::Kind::data) return;
+        if (interface.forced || entry.frame.kind != can::Kind::data) return;
         if (!dialect::Recogniser::is_clue(entry.frame.id)) return;
         if (!has_message(*interface.dialect, entry.frame.id))
             interface.second = std::make_unique<dialect::Recogniser>();
@@ -327,7 +332,9 @@ private:
         slot.readings.clear();
         slot.decoded = false;
         slot.outcome = slot.kind == can::Kind::data ? Outcome::unknown : Outcome::other;
-        if (interface.dialect == nullptr || slot.kind != can::Kind::data) return;
+        if (interface.dialect == nullptr) return;
+        if (interface.dialect->dbc != nullptr) return assign(*interface.dialect->dbc, slot);
+        if (slot.kind != can::Kind::data) return;
         for (const auto& message : interface.dialect->messages)
             if (message.id.matches(slot.id)) slot.readings.push_back(&message);
         if (slot.readings.empty()) return;
@@ -337,6 +344,14 @@ private:
         std::size_t rows = 0;
         for (const auto* reading : slot.readings) rows = std::max(rows, reading->table->rows.size());
         slot.raw.assign(rows, 0);
+    }
+
+    /// Files of a user know CAN FD, too.
+    static void assign(const dialect::DbcDialect& dbc, Slot& slot) {
+        if (slot.kind != can::Kind::data && slot.kind != can::Kind::fd) return;
+        slot.message = dbc.find(slot.id);
+        slot.has_message = slot.message != nullptr;
+        slot.repeats = false;
     }
 
     /// Whether a frame repeats the last one of its slot, and whether it is a message at all, no processor
@@ -358,7 +373,9 @@ private:
         if (slot.readings.size() > 1) choose(entry, slot);
         const auto& message = *slot.message;
         slot.decoded = entry.frame.length >= wire::least_length(*message.table);
-        slot.outcome = slot.decoded ? Outcome::decoded : Outcome::too_short;
+        slot.outcome = !slot.decoded                  ? Outcome::too_short
+                       : slot.kind == can::Kind::data ? Outcome::decoded
+                                                      : Outcome::decoded_long;
         slot.present = 0;
         if (slot.decoded)
             slot.present = message.decode(entry.frame.data.data(), entry.frame.length, slot.raw.data());

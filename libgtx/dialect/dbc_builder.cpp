@@ -66,6 +66,7 @@ Result<DbcFile> DbcBuilder::build() {
     if (auto done = connect(); !done) return done.error();
     check_overlaps();
     group_messages();
+    lengthen_names();
     return std::move(file_);
 }
 
@@ -137,6 +138,9 @@ namespace {
 
 constexpr std::string_view frame_format = "VFrameFormat";
 constexpr std::string_view cycle_time = "GenMsgCycleTime";
+// Names of more than 32 characters are cut where they stand, and told in full here.
+constexpr std::string_view long_message_name = "SystemMessageLongSymbol";
+constexpr std::string_view long_signal_name = "SystemSignalLongSymbol";
 constexpr std::string_view of_j1939 = "J1939PG";
 
 } // namespace
@@ -172,8 +176,35 @@ Result<void> DbcBuilder::take_frame_format(const DbcMessage* message) {
     return skip_statement();
 }
 
+/// BA_ "SystemSignalLongSymbol" SG_ 849 cut "in_full";
+Result<void> DbcBuilder::take_long_name(std::string_view of) {
+    tokens_.take();
+    Token* to = nullptr;
+    std::string_view* to_message = nullptr;
+    if (of == "SG_") {
+        GTX_TRY(const auto* signal, take_known_signal());
+        if (signal != nullptr)
+            to = &drafts_[about_][static_cast<std::size_t>(signal - file_.messages_[about_].signals.data())]
+                      .long_name;
+    } else {
+        GTX_TRY(const auto* message, take_known_message());
+        if (message != nullptr)
+            to_message = &long_names_[static_cast<std::size_t>(message - file_.messages_.data())];
+    }
+    GTX_TRY(const auto words, take(Kind::text, "a long name"));
+    if (!dbc_text::is_name(words.said))
+        note(words, words.quoted() + " is no name and is left out");
+    else if (to != nullptr)
+        *to = words;
+    else if (to_message != nullptr)
+        *to_message = words.said;
+    return expect(";");
+}
+
 Result<void> DbcBuilder::take_attribute() {
     GTX_TRY(const auto name, take(Kind::text, "the name of an attribute"));
+    if (name.said == long_message_name && tokens_.peek().is("BO_")) return take_long_name("BO_");
+    if (name.said == long_signal_name && tokens_.peek().is("SG_")) return take_long_name("SG_");
     const bool known = name.said == frame_format || name.said == cycle_time;
     if (!known || !tokens_.peek().is("BO_")) return skip_statement();
     tokens_.take();

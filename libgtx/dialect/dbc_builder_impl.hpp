@@ -29,6 +29,7 @@ private:
         bool selects = false;
         std::optional<std::uint64_t> page; ///< m3
         bool ranged = false;               ///< SG_MUL_VAL_ told
+        Token long_name{};                 ///< empty: none
     };
     struct Place {
         std::size_t message;
@@ -59,6 +60,7 @@ private:
     Result<std::vector<wire::Label>> take_labels();
     Result<DbcRange> take_range();
     Result<void> take_frame_format(const DbcMessage* message);
+    Result<void> take_long_name(std::string_view of);
     void set_scale(DbcSignal& signal, const dbc_text::Decimal& factor, const dbc_text::Decimal& offset);
     void check_place(const DbcSignal& signal, const Token& at);
     void check_overlaps();
@@ -82,14 +84,16 @@ private:
     Result<void> connect_signal(std::size_t message, std::size_t signal, int selector);
     Result<void> refuse_circles(std::size_t message);
     void group_messages();
+    void lengthen_names();
 
     dbc_text::Tokens tokens_;
     std::string name_;
     DbcFile file_;
     std::vector<std::vector<Draft>> drafts_; ///< as file_.messages_ and their signals
     std::map<std::string, std::vector<wire::Label>, std::less<>> tables_;
-    std::vector<std::string> frame_formats_; ///< values of VFrameFormat, in their order
-    std::map<std::size_t, bool> j1939_;      ///< messages of which the format is said
+    std::vector<std::string> frame_formats_;             ///< values of VFrameFormat, in their order
+    std::map<std::size_t, std::string_view> long_names_; ///< of messages
+    std::map<std::size_t, bool> j1939_;                  ///< messages of which the format is said
     bool j1939_by_default_ = false;
     bool passing_over_ = false; ///< the signals that follow are of no message
     std::size_t about_ = 0;     ///< the message of the signal last named

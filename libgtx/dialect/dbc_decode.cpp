@@ -70,12 +70,22 @@ void decode(const DbcMessage& message, std::span<const std::uint8_t> bytes, std:
     }
 }
 
+std::string_view label(const DbcValue& v) noexcept {
+    return v.signal->number == DbcSignal::Number::integer ? wire::label(v.signal->row, v.raw)
+                                                          : std::string_view{};
+}
+
 void append_value(std::string& out, const DbcValue& v) {
+    const auto name = label(v);
+    if (name.empty())
+        append_number(out, v);
+    else
+        out += name;
+}
+
+void append_number(std::string& out, const DbcValue& v) {
     const auto& s = *v.signal;
-    if (const auto label = wire::label(s.row, v.raw);
-        !label.empty() && s.number == DbcSignal::Number::integer) {
-        out += label;
-    } else if (s.number == DbcSignal::Number::integer && s.exact && can_be_counted(s, v.raw)) {
+    if (s.number == DbcSignal::Number::integer && s.exact && can_be_counted(s, v.raw)) {
         char digits[32];
         out.append(digits, text::put_decimal(digits, wire::mantissa(s.row.scale, v.raw),
                                              wire::decimals(s.row.scale)));

@@ -35,9 +35,6 @@ Unit unit_of(std::string_view s) {
         {"\xC2\xB0"
          "C",
          Unit::celsius},
-        {"\xB0"
-         "C",
-         Unit::celsius},
         {"K", Unit::kelvin},
         {"%", Unit::percent},
         {"s", Unit::second},
@@ -374,6 +371,23 @@ void DbcBuilder::group_messages() {
         message.parameter_group = j1939 && message.id.extended;
         if (message.parameter_group) file_.by_group_.emplace(parameter_group(message.id.value), m);
     }
+}
+
+/// Last of all: whatever else is said of a signal is said of its short name.
+void DbcBuilder::lengthen_names() {
+    for (const auto& [message, name] : long_names_)
+        if (!name.empty()) file_.messages_[message].name = keep(name);
+    for (std::size_t m = 0; m < file_.messages_.size(); ++m)
+        for (std::size_t i = 0; i < drafts_[m].size(); ++i) {
+            const auto& name = drafts_[m][i].long_name;
+            auto& signal = file_.messages_[m].signals[i];
+            if (name.said.empty() || name.said == signal.row.name) continue;
+            if (find_signal(m, name.said))
+                note(name,
+                     fmt::format("another signal of {} has the name {}", file_.messages_[m].name, name.said));
+            else
+                signal.row.name = keep(name.said);
+        }
 }
 
 const DbcMessage* DbcFile::find(can::Id id) const noexcept {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "dialect/dbc_tokens_impl.hpp"
 
+#include <array>
 #include <charconv>
 #include <cmath>
+
+#include "gtx/base/text.hpp"
 
 namespace gtx::dialect::dbc_text {
 
@@ -112,6 +115,10 @@ Token Tokens::cut() {
     return t;
 }
 
+bool is_name(std::string_view s) {
+    return !s.empty() && is_letter(s[0]) && length_of_word(s) == s.size();
+}
+
 std::optional<Decimal> decimal(std::string_view s) {
     if (s.empty() || length_of_number(s) != s.size()) return std::nullopt;
     Decimal d;
@@ -164,13 +171,43 @@ std::optional<std::int64_t> signed_number(std::string_view s) {
     return std::nullopt;
 }
 
+namespace {
+
+/// 80 to 9F of Windows-1252 (www.unicode.org/Public/MAPPINGS/VENDORS/MICSFT/WINDOWS/CP1252.TXT); 0: none.
+constexpr std::array<std::uint16_t, 32> windows_1252 = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+
+void append_utf8(std::string& out, unsigned code) {
+    if (code < 0x80) {
+        out += static_cast<char>(code);
+        return;
+    }
+    if (code >= 0x800) out += static_cast<char>(0xE0 | code >> 12);
+    out += static_cast<char>(code >= 0x800 ? 0x80 | (code >> 6 & 0x3F) : 0xC0 | code >> 6);
+    out += static_cast<char>(0x80 | (code & 0x3F));
+}
+
+std::string from_windows_1252(std::string_view s) {
+    std::string out;
+    for (const char c : s) {
+        const auto byte = static_cast<unsigned char>(c);
+        const unsigned code = byte >= 0x80 && byte < 0xA0 ? windows_1252[byte - 0x80U] : byte;
+        append_utf8(out, code == 0 && byte != 0 ? 0xFFFD : code);
+    }
+    return out;
+}
+
+} // namespace
+
 std::string unescaped(std::string_view s) {
     std::string out;
     for (std::size_t i = 0; i < s.size(); ++i) {
         if (s[i] == '\\' && i + 1 < s.size() && (s[i + 1] == '"' || s[i + 1] == '\\')) ++i;
         out += s[i];
     }
-    return out;
+    return text::is_utf8(out) ? out : from_windows_1252(out);
 }
 
 } // namespace gtx::dialect::dbc_text

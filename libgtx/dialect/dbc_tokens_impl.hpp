@@ -64,7 +64,11 @@ std::optional<Decimal> decimal(std::string_view s);
 std::optional<std::uint64_t> unsigned_number(std::string_view s);
 std::optional<std::int64_t> signed_number(std::string_view s);
 
-/// A text without the backslashes before its quotes.
+/// True for what can be the name of a message or a signal.
+bool is_name(std::string_view s);
+
+/// A text without the backslashes before its quotes, in UTF-8. Many files are not: a text that cannot be
+/// UTF-8 is taken for Windows-1252.
 std::string unescaped(std::string_view s);
 
 } // namespace gtx::dialect::dbc_text

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <iostream>
+#include <regex>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,11 +33,20 @@ void check_place(std::string_view context, std::string_view text) {
     require(line >= 1 && line <= lines, "an error names a line of the file");
 }
 
+/// A number of JSON (RFC 8259), and nothing around it.
+bool is_json_number(const std::string& s) {
+    static const std::regex number("-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)?");
+    return std::regex_match(s, number);
+}
+
 void check_value(const dialect::DbcValue& v, test::Bytes bytes) {
     require(std::isfinite(v.value), "values are finite");
     require(test::slow_extract(v.signal->row.bits, bytes) == v.raw, "bit by bit the value is the same");
     std::string printed;
     append_value(printed, v);
+    std::string number;
+    append_number(number, v);
+    require(is_json_number(number), "a number is one of JSON");
     const auto label = wire::label(v.signal->row, v.raw);
     require(!printed.empty() || v.signal->row.kind == wire::Kind::choice, "a value is printed");
     require(label.empty() || v.signal->number != dialect::DbcSignal::Number::integer || printed == label,

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 
 TOOL = sys.argv[1]
@@ -55,7 +56,32 @@ def terminal_is_said():
     expect(done.stderr.count(b"reading from the terminal") == 1, "reading from a terminal is said once")
 
 
+def rows_by(words, frames):
+    """The rows of CSV by time, identifier and signal."""
+    done = subprocess.run([TOOL, "-q", "-f", "csv", *words], input=frames, capture_output=True, text=True, timeout=60,
+                          check=False)
+    rows = [line.split(",") for line in done.stdout.splitlines()[1:]]
+    flags = {"no": "0", "yes": "1"}  # a DBC has no flags: gtx writes these names for them
+    return {(t, number, signal): flags.get(value, value) for t, _, number, _, _, signal, value, _ in rows}
+
+
+def dbc_of_gtx_decodes_the_same(dialect, identifiers):
+    """What gtx writes of a dialect says the same of frames as the dialect does. The numbers count up, so each bit is
+    met both ways."""
+    with tempfile.NamedTemporaryFile(suffix=".dbc") as dbc:
+        subprocess.run([TOOL, "-d", dialect, "--dbc-out", dbc.name], check=True, timeout=20)
+        frames = "".join(f"({k}.000000) can0 {i}#{''.join(f'{(37 * k + 11 * b * k + b) % 251:02X}' for b in range(8))}\n"
+                         for k in range(40) for i in identifiers)
+        want, got = rows_by(["-d", dialect], frames), rows_by(["--dbc", dbc.name], frames)
+    both = want.keys() & got.keys()
+    expect(len(both) > 500, f"the DBC of {dialect} has its signals: {len(both)}")
+    different = [(key, want[key], got[key]) for key in sorted(both) if want[key] != got[key]]
+    expect(not different, f"by its DBC, {dialect} says something else: {different[:3]}")
+
+
 ends_with(signal.SIGINT)
 ends_with(signal.SIGTERM)
+dbc_of_gtx_decodes_the_same("pylontech", ["351", "355", "356", "359", "35C"])
+dbc_of_gtx_decodes_the_same("deye-native", ["110", "150", "200", "250", "400"])
 ignored_signal_stays_ignored()
 terminal_is_said()

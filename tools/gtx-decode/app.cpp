@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "tools/gtx-decode/app.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "gtx/dialect/serial_dialect.hpp"
 #include "tools/common/cli.hpp"
 #include "tools/common/message.hpp"
+#include "tools/gtx-decode/dbc.hpp"
 #include "tools/gtx-decode/listing.hpp"
 #include "tools/gtx-decode/merging.hpp"
 #include "tools/gtx-decode/session.hpp"
@@ -20,6 +22,23 @@ std::string format_names() {
     for (const auto& format : log::formats())
         names += fmt::format("{}{}", names.empty() ? "" : ", ", format.name);
     return names;
+}
+
+/// What is wrong about --dbc; empty if nothing is.
+std::string dbc_complaint(const Options& options) {
+    if (options.databases.empty()) return {};
+    if (dialect::find_serial(options.dialect) != nullptr)
+        return fmt::format("--dbc is about CAN, and {} is spoken on serial lines", options.dialect);
+    if (options.view != decode::As::messages && !decode::passes_frames(options.format))
+        return "--dbc goes with --as messages";
+    const bool captured =
+        options.files.empty() || std::ranges::find(options.files, "-") != options.files.end();
+    for (const auto& typed : options.databases) {
+        const DatabaseName name(typed);
+        if (name.file.empty()) return "--dbc: the name of the file is empty";
+        if (name.file == "-" && captured) return "--dbc -: standard input is a capture, too";
+    }
+    return {};
 }
 
 /// What only this tool can know to be wrong about a command line; empty if nothing is.
@@ -43,16 +62,15 @@ std::string complaint(const Options& options) {
     if (options.all && options.view != decode::As::messages) return "--all goes with --as messages";
     if (options.from && options.to && *options.from >= *options.to) return "--from is not before --to";
     if (auto what = merge_complaint(options); !what.empty()) return what;
-    const auto unknown = unknown_names(options);
-    if (!unknown.empty()) return fmt::format("no message or signal has the name '{}'", unknown);
-    return {};
+    return dbc_complaint(options);
 }
 
-/// A capture that is the output file, too: opening that would empty it. Empty if there is none.
+/// A capture or a DBC that is the output file, too: opening that would empty it. Empty if there is none.
 std::string capture_in_danger(const Options& options) {
     if (options.output.empty() || options.output == "-") return {};
     auto files = options.files;
     if (files.empty()) files.emplace_back("-");
+    for (const auto& typed : options.databases) files.push_back(DatabaseName(typed).file);
     for (const auto& file : files) {
         std::error_code none; // a file that is not there is in no danger
         const std::string path = file == "-" ? "/dev/stdin" : file;
@@ -71,13 +89,18 @@ Result<cli::ExitStatus> run(const Options& typed) {
     options.view = options.as.value_or(drawn ? decode::As::state : decode::As::messages);
     cli::set_message_level(cli::level_of(options.quiet, options.verbose));
     if (const auto what = complaint(options); !what.empty()) return cli::wrong_usage(tool, what);
+    Databases databases;
+    GTX_TRY(const bool right, databases.read(options));
+    if (!right) return cli::ExitStatus::usage;
+    if (const auto name = unknown_names(options, databases); !name.empty())
+        return cli::wrong_usage(tool, fmt::format("no message or signal has the name '{}'", name));
     if (options.list_dialects) return list_dialects(options);
     if (!options.dbc_out.empty()) return write_dbc(options);
     if (const auto file = capture_in_danger(options); !file.empty())
         return cli::wrong_usage(tool,
                                 fmt::format("{}: is the output, too", file == "-" ? "standard input" : file));
     if (options.merge) return merge_summaries(options);
-    return Session(options).run();
+    return Session(options, databases).run();
 }
 
 } // namespace gtx::decode_tool

@@ -36,7 +36,7 @@ Result<cli::ExitStatus> write_dbc(const Options& options) {
     return write_all(options.dbc_out, dialect::dbc(*dialect::find(options.dialect)));
 }
 
-std::string unknown_names(const Options& options) {
+std::string unknown_names(const Options& options, const Databases& databases) {
     decode::Selection names;
     names.messages = options.messages;
     names.signals = options.signals;
@@ -52,6 +52,7 @@ std::string unknown_names(const Options& options) {
         if (d->decodable() && asked(d->name)) strike(decode::unknown_names(names, *d));
     for (const auto* d : dialect::all_serial())
         if (asked(d->name)) strike(decode::unknown_names(names, *d));
+    databases.strike_known(unknown, names);
     return unknown.empty() ? std::string() : unknown.front();
 }
 

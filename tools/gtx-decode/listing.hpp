@@ -6,6 +6,7 @@
 #include <string>
 
 #include "tools/common/exit_status.hpp"
+#include "tools/gtx-decode/dbc.hpp"
 #include "tools/gtx-decode/options.hpp"
 
 namespace gtx::decode_tool {
@@ -18,6 +19,6 @@ Result<cli::ExitStatus> write_dbc(const Options& options);
 
 /// The first of the names after -m and -s that the dialect (any dialect, if it is to be recognised) does not
 /// have; empty if all are known.
-std::string unknown_names(const Options& options);
+std::string unknown_names(const Options& options, const Databases& databases);
 
 } // namespace gtx::decode_tool

@@ -21,6 +21,7 @@ struct Options {
     Timestamps timestamps = Timestamps::automatic;
 
     std::string dialect = "auto";
+    std::vector<std::string> databases; ///< FILE[@INTERFACE]
     bool explain = false;
     bool list_dialects = false;
 
@@ -97,6 +98,9 @@ inline constexpr auto option_rows = cli::rows(
         .help = "Decode as this dialect instead of finding out.",
         .man = "Names are in\n.Xr gtx-dialects 7 ;\n.Cm auto ,\nthe default, recognises the dialect by what is on the bus.",
         .kind = cli::Kind::any_dialect}),
+    option<&Options::databases>({.name = "dbc", .value = "FILE[@IF]", .group = "Dialect",
+        .help = "Decode by this DBC file, all or one interface.",
+        .man = "Several may be given; see\n.Sx Databases of your own .", .kind = cli::Kind::file}),
     option<&Options::explain>({.name = "explain", .group = "Dialect",
         .help = "Say on stderr why this dialect, and what was against.",
         .man = "Conflicts between dialects that use the same identifier are listed with what settled them."}),
@@ -135,7 +139,7 @@ inline constexpr auto option_rows = cli::rows(
         .man = "Identifiers are hexadecimal;\n.Cm 350-35F\nis a range.\nSeveral are separated by commas."}),
     option<&Options::messages>({.name = "message", .letter = 'm', .value = "NAME", .group = "Selection",
         .help = "Take messages of this name.",
-        .man = "Names are those of\n.Xr gtx-dialects 7 ."}),
+        .man = "Names are those of\n.Xr gtx-dialects 7 ,\nor of a file of\n.Fl -dbc ."}),
     option<&Options::signals>({.name = "signal", .letter = 's', .value = "NAME", .group = "Selection",
         .help = "Take signals of this name.",
         .man = "Messages without any such signal are left out."}),

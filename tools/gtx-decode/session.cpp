@@ -35,6 +35,8 @@ decode::StreamOptions Session::stream_options() {
     // Frames are passed on as they are: no dialect is needed unless messages or signals are asked for.
     const bool by_name = !options_.messages.empty() || !options_.signals.empty();
     out.recognise = !decode::passes_frames(options_.format) || by_name || options_.explain;
+    if (!databases_.empty())
+        out.dialect_of = [this](std::uint16_t i) { return databases_.dialect_of(interfaces_.name(i)); };
     if (options_.explain)
         out.on_recognised = [this](std::uint16_t i, const dialect::Verdict& v) { explain(i, v); };
     return out;
@@ -90,7 +92,7 @@ Result<std::string_view> Session::next(cli::Input& input, cli::Output& output) {
 std::optional<Session::Held> Session::held(bool whole) const {
     if (const auto* forced = log::find_format(options_.from_format)) return Held{log::Content::can, forced};
     // The readers of CAN take whatever comes: with its dialects nothing has to wait but for a first line.
-    const bool can = dialect::find(options_.dialect) != nullptr;
+    const bool can = dialect::find(options_.dialect) != nullptr || !databases_.empty();
     const bool serial = dialect::find_serial(options_.dialect) != nullptr;
     auto content = whole ? log::content_of(beginning_, true, serial) : log::content_of(beginning_, false);
     if (content == log::Content::undecided && can) content = log::Content::can;
@@ -119,6 +121,7 @@ std::string Session::complaint(log::Content content) const {
         return fmt::format("frames of CAN, and {} is spoken on serial lines", options_.dialect);
     if (!can && dialect::find(options_.dialect) != nullptr)
         return fmt::format("bytes of a serial line, and {} is spoken on CAN", options_.dialect);
+    if (!can && !databases_.empty()) return "bytes of a serial line, and --dbc is about CAN";
     if (can ? serial_ != nullptr : stream_ != nullptr)
         return "captures of CAN and of serial lines are decoded apart";
     if (!can && options_.view == decode::As::findings && !decode::passes_frames(options_.format))

@@ -16,6 +16,7 @@
 #include "tools/common/exit_status.hpp"
 #include "tools/common/input.hpp"
 #include "tools/common/output.hpp"
+#include "tools/gtx-decode/dbc.hpp"
 #include "tools/gtx-decode/options.hpp"
 #include "tools/gtx-decode/serial_side.hpp"
 
@@ -23,7 +24,7 @@ namespace gtx::decode_tool {
 
 class Session {
 public:
-    explicit Session(const Options& options) : options_(options) {}
+    Session(const Options& options, Databases& databases) : options_(options), databases_(databases) {}
 
     /// Reads all captures and writes what was asked for. *Errors:* of files and devices.
     Result<cli::ExitStatus> run();
@@ -67,6 +68,7 @@ private:
     [[nodiscard]] decode::StreamOptions stream_options();
 
     const Options& options_;
+    Databases& databases_;
     log::InterfaceNames interfaces_;
     log::Counts counts_; ///< of all captures together
     std::array<std::uint64_t, log::refusal_count> told_{};

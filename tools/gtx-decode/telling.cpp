@@ -46,6 +46,7 @@ void Session::tell_end() const {
         cli::note("none of {} {}", plural(counts_.frames, "frame"),
                   options_.format == decode::Format::gnuplot ? "says what can be drawn" : "selected");
     if (const auto remark = writer_->remark(); !remark.empty()) cli::note("{}", remark);
+    databases_.tell_unheard(interfaces_);
     if (!options_.explain) return;
     for (const auto note : stream_->notes()) cli::note("{}", note);
 }
@@ -76,8 +77,10 @@ void Session::tell_counts() const {
                   decode::Stream::most_slots);
     const bool some = counts.decoded != 0 && counts.unknown + counts.other != 0;
     if (some && options_.view == decode::As::messages && !options_.all)
-        cli::note("{} of {} in no message of the dialect (--all shows them)", counts.unknown + counts.other,
-                  plural(counts.frames, "frame"));
+        cli::note("{} of {} in no message{} (--all shows them)", counts.unknown + counts.other,
+                  plural(counts.frames, "frame"), databases_.empty() ? " of the dialect" : "");
+    if (!databases_.empty() && counts.decoded == 0 && counts.frames != 0)
+        cli::note("no frame is in a message of {}", databases_.files());
 }
 
 void Session::tell_not_recognised(std::uint16_t interface) const {

@@ -173,6 +173,13 @@ BOOST_AUTO_TEST_CASE(controls_and_quotes_are_escaped) {
     BOOST_TEST(json(std::string_view("\0\x01\x1F\x7F", 4)) == "\"\\u0000\\u0001\\u001f\\u007f\"");
 }
 
+BOOST_AUTO_TEST_CASE(utf8_is_known) {
+    for (const auto* wrong : {"\xFF", "a\xC3", "\x80", "\xC0\xAF", "\xED\xA0\x80", "\xE2\x82!"})
+        BOOST_TEST(!text::is_utf8(wrong));
+    for (const auto* right : {"", "a\n", "\xC2\xB0\x43 \xE2\x82\xAC \xF0\x9F\x94\x8B"})
+        BOOST_TEST(text::is_utf8(right));
+}
+
 BOOST_AUTO_TEST_CASE(utf8_stays_as_it_is) {
     BOOST_TEST(json("") == "\"\"");
     BOOST_TEST(json("\xC2\xB0\x43 \xE2\x82\xAC \xF0\x9F\x94\x8B") ==

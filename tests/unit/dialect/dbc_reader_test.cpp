@@ -223,6 +223,32 @@ BOOST_AUTO_TEST_CASE(value_tables_comments_and_cycle_times) {
     BOOST_TEST(notes(file).starts_with("12:35 the value 2 is named twice"));
 }
 
+BOOST_AUTO_TEST_CASE(names_that_were_cut_are_told_in_full) {
+    const auto file = read(message(" SG_ a : 0|8@1+ (1,0) [0|0] \"\" X\n SG_ b : 8|8@1+ (1,0) [0|0] \"\" X\n"
+                                   " SG_ c : 16|8@1+ (1,0) [0|0] \"\" X\n") +
+                           "BA_ \"SystemMessageLongSymbol\" BO_ 256 \"Message_in_full\";\n"
+                           "BA_ \"SystemSignalLongSymbol\" SG_ 256 a \"signal_in_full\";\n"
+                           "BA_ \"SystemSignalLongSymbol\" SG_ 256 b \"no name\";\n"
+                           "BA_ \"SystemSignalLongSymbol\" SG_ 256 c \"signal_in_full\";\n"
+                           "VAL_ 256 a 1 \"one\" ;\n");
+    BOOST_TEST(file.messages()[0].name == "Message_in_full");
+    BOOST_TEST(
+        (said(file, frame(0x100, "01 02 03")) == Said{{"signal_in_full", "one"}, {"b", "2"}, {"c", "3"}}));
+    BOOST_TEST(notes(file) == "7:40 \"no name\" is no name and is left out\n"
+                              "8:40 another signal of Message_in_full has the name signal_in_full\n");
+}
+
+BOOST_AUTO_TEST_CASE(texts_that_are_no_utf8_are_taken_for_windows_1252) {
+    const auto file = read(message(" SG_ a : 0|8@1+ (1,0) [0|0] \"\xB0\x43\" X\n"
+                                   " SG_ b : 8|8@1+ (1,0) [0|0] \"\xC2\xB0\x43\" X\n") +
+                           "VAL_ 256 a 1 \"gesch\xFCtzt \x80 \x81\" 2 \"gesch\xC3\xBCtzt\" ;\n");
+    const auto& signals = file.messages()[0].signals;
+    BOOST_TEST(signals[0].unit == "\xC2\xB0\x43");
+    BOOST_TEST((signals[0].row.unit == Unit::celsius && signals[1].row.unit == Unit::celsius));
+    BOOST_TEST(said(file, frame(0x100, "01"))["a"] == "gesch\xC3\xBCtzt \xE2\x82\xAC \xEF\xBF\xBD");
+    BOOST_TEST(said(file, frame(0x100, "02"))["a"] == "gesch\xC3\xBCtzt");
+}
+
 BOOST_AUTO_TEST_CASE(parameter_groups_of_j1939) {
     // Identifiers 18FEF1FE and 18EF20FE, source FE as in files for J1939; PF F1 is broadcast, EF addressed.
     const std::string body =

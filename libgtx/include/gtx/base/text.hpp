@@ -122,6 +122,9 @@ inline char* put_hex_byte(char* out, std::uint8_t b) {
 /// `min_decimals`. A value that is not finite is written as nothing.
 GTX_API void append_number(std::string& out, double value, unsigned min_decimals, unsigned max_decimals);
 
+/// True for well-formed UTF-8 (RFC 3629), and for nothing at all. Never fails.
+GTX_API bool is_utf8(std::string_view s) noexcept;
+
 /// Appends `s` as a JSON string with its quotes. Bytes that are not UTF-8 become U+FFFD, so the line stays
 /// JSON.
 GTX_API void append_json_string(std::string& out, std::string_view s);

@@ -12,6 +12,7 @@
 #include "gtx/base/result.hpp"
 #include "gtx/base/time.hpp"
 #include "gtx/decode/stream.hpp"
+#include "gtx/dialect/dbc_reader.hpp"
 #include "gtx/wire/codec.hpp"
 
 namespace gtx::decode {
@@ -51,5 +52,7 @@ GTX_API wire::RowMask wanted_rows(const Selection& selection, const wire::Table&
 
 /// The names in `messages` and `signals` that no message of the dialect bears: probably typing errors.
 GTX_API std::vector<std::string> unknown_names(const Selection& selection, const dialect::Dialect& dialect);
+/// Those that no message of a user's file bears; there, names are told letter by letter.
+GTX_API std::vector<std::string> unknown_names(const Selection& selection, const dialect::DbcFile& file);
 
 } // namespace gtx::decode

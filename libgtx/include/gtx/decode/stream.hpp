@@ -32,8 +32,10 @@ enum class Outcome : std::uint8_t {
     decoded,   ///< a frame of a message of the dialect
     other,     ///< a remote, error, FD or XL frame
     too_short, ///< a frame too short for its message
+    /// A CAN FD frame of a message: whether it repeats the last one, its first eight bytes do not tell.
+    decoded_long,
 };
-inline constexpr std::size_t outcome_count = 4;
+inline constexpr std::size_t outcome_count = 5;
 
 /// One identifier of one interface.
 struct Slot {
@@ -99,6 +101,8 @@ struct StreamOptions {
     bool recognise = true; ///< false: without a dialect nothing is decoded, and nothing waits
     /// Told as soon as the dialect of an interface is recognised, or changes.
     std::function<void(std::uint16_t interface, const dialect::Verdict&)> on_recognised;
+    /// What an interface speaks; null: as said above. Asked once for each.
+    std::function<const dialect::Dialect*(std::uint16_t interface)> dialect_of{};
 };
 
 /// What a stream knew at one moment; never changes.

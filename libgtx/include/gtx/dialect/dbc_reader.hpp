@@ -3,8 +3,9 @@
 /// A user's DBC file, read into rows as the run goes: any bus can be decoded with it.
 ///
 /// Read are messages and signals of either byte order, signed and floating (SIG_VALTYPE_), multiplexed simply
-/// (M, m3) or in ranges and depths (SG_MUL_VAL_), value tables, comments, cycle times, and messages of J1939
-/// that match by their parameter group (VFrameFormat J1939PG). What else a DBC can say is passed over.
+/// (M, m3) or in ranges and depths (SG_MUL_VAL_), value tables, comments, cycle times, names of more than 32
+/// characters (SystemSignalLongSymbol), and messages of J1939 that match by their parameter group
+/// (VFrameFormat J1939PG). What else a DBC can say is passed over.
 ///
 /// Files of the field are seldom clean. What does no harm is taken and told in notes: fields that overlap or
 /// reach beyond their message, identifiers that stand twice, words about what is not there. What cannot be
@@ -42,6 +43,7 @@ struct DbcSignal {
 
     /// Name, bits, labels (then its kind is choice), scale, the unit where gtx has it, and the comment as
     /// doc. Its scale is what the file says where `exact`, else 1. Names and labels are as the file has them.
+    /// All texts are UTF-8: one that is none in the file is taken for Windows-1252.
     wire::Row row{};
     Number number = Number::integer;
     bool exact = true; ///< row.scale says factor and offset in decimal, without rounding
@@ -118,8 +120,14 @@ struct DbcValue {
 GTX_API void decode(const DbcMessage& message, std::span<const std::uint8_t> bytes,
                     std::vector<DbcValue>& values);
 
-/// Appends the value as people read it: its label, else the number, with the decimals of the file where they
-/// are exact. Never fails.
+/// The name that the file has for this value; empty if it has none. Never fails.
+GTX_API std::string_view label(const DbcValue& value) noexcept;
+
+/// Appends the number, with the decimals of the file where they are exact, else with as few digits as tell it
+/// from its neighbours. It is one of JSON, too. Never fails.
+GTX_API void append_number(std::string& out, const DbcValue& value);
+
+/// Appends the value as people read it: its label, else the number. Never fails.
 GTX_API void append_value(std::string& out, const DbcValue& value);
 
 } // namespace gtx::dialect

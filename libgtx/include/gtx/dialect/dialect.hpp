@@ -110,6 +110,8 @@ struct Cadence {
     std::string_view source = "Daly2Sofar, which sends all frames of a second 5 ms apart";
 };
 
+class DbcDialect;
+
 struct Dialect {
     std::string_view name;     ///< as -d takes it
     std::string_view title;    ///< for people
@@ -120,6 +122,7 @@ struct Dialect {
     std::span<const Clue> clues{};
     Cadence cadence{};
     std::uint32_t bit_rate = 500000;
+    const DbcDialect* dbc = nullptr; ///< its messages are those of a user's files: dbc_dialect.hpp
 
     [[nodiscard]] bool decodable() const { return !messages.empty(); }
 };
