@@ -118,22 +118,31 @@ void Bus::become(Ns now) {
         traffic_.set_version(version_);
         return;
     }
-    if (dialect_ != nullptr) {
-        traffic_.finish(last_);
-        finish_unknown();
-        episodes_.end_all(last_);
-        keeping_.interrupt(last_);
-        flags_.forget(last_);
-        if (between(known_since_, now) > settled_in) {
-            auto& episode = episodes_.once({.kind = Kind::dialect_changed}, now, now);
-            episode.note = fmt::format("{} after {}", next_dialect_->name, dialect_->name);
-        }
-    }
+    if (dialect_ != nullptr) leave(now);
     dialect_ = next_dialect_;
     version_ = next_version_;
     known_since_ = now;
-    finish_unknown();
     traffic_.begin(dialect_, version_);
+}
+
+/// The dialect of before is over; soon after it was recognised it was a mistake, and so was what it made of
+/// the bytes.
+void Bus::leave(Ns now) {
+    if (between(known_since_, now) <= settled_in) {
+        episodes_.forget_before(Kind::bus_off);
+        keeping_ = Keeping(episodes_);
+        flags_ = Flags(episodes_);
+        strangers_.clear();
+        stranger_of_.clear();
+        return;
+    }
+    traffic_.finish(last_);
+    finish_unknown();
+    keeping_.interrupt(last_);
+    flags_.forget(last_);
+    episodes_.end_all(last_);
+    auto& episode = episodes_.once({.kind = Kind::dialect_changed}, now, now);
+    episode.note = fmt::format("{} after {}", next_dialect_->name, dialect_->name);
 }
 
 bool Bus::wants_again(const Slot& slot) {

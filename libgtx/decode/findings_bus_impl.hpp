@@ -71,6 +71,7 @@ public:
 
 private:
     void become(Ns now);
+    void leave(Ns now);
     void message(const log::Entry& entry, const Slot& slot, bool changed, const state::Snapshot* state,
                  Ns now);
     void look_at_length(Watch& watch, const Slot& slot, Ns now);

@@ -68,6 +68,10 @@ void Episodes::end_all(Ns at) {
     hand_out_all();
 }
 
+void Episodes::forget_before(LogFinding kind) {
+    std::erase_if(open_, [&](const Episode& e) { return e.subject.kind < kind; });
+}
+
 void Episodes::finish(Ns end) {
     for (auto& episode : open_) {
         if (!std::exchange(episode.up, false)) continue;

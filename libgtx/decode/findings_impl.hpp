@@ -102,6 +102,8 @@ public:
     void settle(Ns now);
     /// Ends all, those that go on as well, and hands them out.
     void end_all(Ns at);
+    /// Takes back what is of the kinds before this one.
+    void forget_before(LogFinding kind);
     /// The recording is over: as end_all(), and those that go on are marked; in the order of their beginning.
     void finish(Ns end);
 

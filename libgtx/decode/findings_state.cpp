@@ -111,7 +111,7 @@ Keeping::Broken& Keeping::broken(Kind kind) {
 void Keeping::judge(Kind kind, const Sample& sample, const Shown& by, Ns now) {
     auto& b = broken(kind);
     if (sample.over <= 0) {
-        if (b.told) episodes_.fall({.kind = kind}, now);
+        if (b.told) episodes_->fall({.kind = kind}, now);
         b = {};
         return;
     }
@@ -129,7 +129,7 @@ void Keeping::judge(Kind kind, const Sample& sample, const Shown& by, Ns now) {
 }
 
 void Keeping::tell(Broken& b, Kind kind) {
-    auto& episode = episodes_.rise({.kind = kind}, b.since, b.by);
+    auto& episode = episodes_->rise({.kind = kind}, b.since, b.by);
     b.told = true;
     const bool voltage = kind == Kind::voltage_limit_ignored;
     if (episode.worst && std::abs(*episode.worst) - episode.limit.value_or(0) >= b.over) return;
@@ -145,7 +145,7 @@ void Keeping::tell(Broken& b, Kind kind) {
 void Keeping::interrupt(Ns last) {
     for (std::size_t i = 0; i < broken_.size(); ++i) {
         const auto kind = static_cast<Kind>(static_cast<std::size_t>(Kind::charge_limit_ignored) + i);
-        if (broken_[i].told) episodes_.fall({.kind = kind}, last);
+        if (broken_[i].told) episodes_->fall({.kind = kind}, last);
         broken_[i] = {};
     }
     charge_ = discharge_ = voltage_ = charging_ = discharging_ = {};
@@ -164,11 +164,14 @@ Kind kind_of(state::Severity severity) {
 
 void Flags::see(const state::Snapshot& state, const Shown& by, Ns now) {
     compare(stack_, state, {}, by, now);
-    for (const auto& pack : state.pack) {
-        const auto address = pack.address.value_or(0);
-        auto known = std::ranges::find(packs_, address, &std::pair<std::int64_t, Raised>::first);
+    // Packs keep their places in the state; one that comes between them is looked up.
+    for (std::size_t i = 0; i < state.pack.size(); ++i) {
+        const auto address = state.pack[i].address.value_or(0);
+        auto known = packs_.begin() + static_cast<std::ptrdiff_t>(std::min(i, packs_.size()));
+        if (known == packs_.end() || known->first != address)
+            known = std::ranges::find(packs_, address, &std::pair<std::int64_t, Raised>::first);
         if (known == packs_.end()) known = packs_.insert(packs_.end(), {address, {}});
-        compare(known->second, pack, address, by, now);
+        compare(known->second, state.pack[i], address, by, now);
     }
 }
 
@@ -185,11 +188,11 @@ void Flags::compare(Raised& before, const state::Values& now, Address pack, cons
 void Flags::change(Subject subject, state::Conditions from, state::Conditions to, const Shown& by, Ns at) {
     (to - from).each([&](state::Condition c) {
         subject.condition = c;
-        episodes_.rise(subject, at, by);
+        episodes_->rise(subject, at, by);
     });
     (from - to).each([&](state::Condition c) {
         subject.condition = c;
-        episodes_.fall(subject, at);
+        episodes_->fall(subject, at);
     });
 }
 

@@ -35,7 +35,7 @@ private:
 /// How the inverter keeps what it is told (R-PCS-1).
 class Keeping {
 public:
-    explicit Keeping(Episodes& episodes) : episodes_(episodes) {}
+    explicit Keeping(Episodes& episodes) : episodes_(&episodes) {}
 
     /// A state; `measured`: it has a new measurement, by the message `by`.
     void see(const state::Values& values, bool measured, const Shown& by, Ns now);
@@ -67,7 +67,7 @@ private:
     void tell(Broken& broken, LogFinding kind);
     Broken& broken(LogFinding kind);
 
-    Episodes& episodes_;
+    Episodes* episodes_;
     Allowed charge_;
     Allowed discharge_;
     Allowed voltage_;
@@ -79,7 +79,7 @@ private:
 /// Alarms, protections and faults that the battery raises.
 class Flags {
 public:
-    explicit Flags(Episodes& episodes) : episodes_(episodes) {}
+    explicit Flags(Episodes& episodes) : episodes_(&episodes) {}
 
     void see(const state::Snapshot& state, const Shown& by, Ns now);
     /// All that is raised is not known any more.
@@ -91,7 +91,7 @@ private:
     void compare(Raised& before, const state::Values& now, Address pack, const Shown& by, Ns at);
     void change(Subject subject, state::Conditions from, state::Conditions to, const Shown& by, Ns at);
 
-    Episodes& episodes_;
+    Episodes* episodes_;
     Raised stack_{};
     std::vector<std::pair<std::int64_t, Raised>> packs_; ///< by address
 };

@@ -20,18 +20,15 @@ public:
         : options_(options)
         , interfaces_(interfaces)
         , chosen_(options_.selection, interfaces)
+        , all_(options.selection.selects_all())
         , most_(options.most.value_or(std::numeric_limits<std::uint64_t>::max()))
         , counts_(counts)
         , buffer_(out) {}
 
     bool take(const log::Entry& entry, const Slot& slot, bool changed) override {
-        auto* statistics = slot.number < slots_.size() ? slots_[slot.number] : nullptr;
-        if (!chosen_(entry, slot)) {
-            if (changed && statistics != nullptr) statistics->look();
-            return true;
-        }
-        if (statistics == nullptr) statistics = open(slot);
-        statistics->take(entry, slot, changed);
+        if (!all_ || slot.number >= slots_.size() || slots_[slot.number] == nullptr) [[unlikely]]
+            return take_with_care(entry, slot, changed);
+        slots_[slot.number]->take(entry, slot, changed);
         return ++selected_ < most_;
     }
 
@@ -71,6 +68,18 @@ private:
         const dialect::Dialect* dialect = nullptr;
         std::string version;
     };
+
+    /// A frame of a new slot, or one that may be left out. Kept apart, so that others cost no registers.
+    [[gnu::noinline]] bool take_with_care(const log::Entry& entry, const Slot& slot, bool changed) {
+        auto* statistics = slot.number < slots_.size() ? slots_[slot.number] : nullptr;
+        if (!all_ && !chosen_(entry, slot)) {
+            if (changed && statistics != nullptr) statistics->look();
+            return true;
+        }
+        if (statistics == nullptr) statistics = open(slot);
+        statistics->take(entry, slot, changed);
+        return ++selected_ < most_;
+    }
 
     Line& line_of(std::uint16_t interface) {
         while (interface >= lines_of_.size()) lines_of_.emplace_back();
@@ -118,6 +127,7 @@ private:
     WriterOptions options_;
     const log::InterfaceNames& interfaces_;
     Chosen chosen_;
+    bool all_; ///< nothing is left out
     std::uint64_t most_;
     std::vector<SlotStatistics*> slots_; ///< by their number; null: nothing selected yet
     std::deque<SlotStatistics> statistics_;

@@ -88,6 +88,9 @@ inline double hours(const ExactSum& s) {
 /// Messages first, then by kind and identifier.
 void sort_ids(InterfaceSummary& interface);
 
+/// Appends the member `merge` of a summary.
+void append_merge(std::string& out, const Summary& summary);
+
 void write_summary_text(const Summary&, const TakeText&, const AfterHeading&);
 void write_summary_json(const Summary&, const TakeText&);
 void write_summary_csv(const Summary&, const TakeText&);

@@ -20,7 +20,9 @@ public:
             print("{}", std::exchange(separator, ","));
             write_interface(interface);
         }
-        print("]}}\n");
+        print("],\"merge\":");
+        append_merge(out_, summary_);
+        print("}}\n");
         hand_over();
     }
 

@@ -24,6 +24,12 @@ std::int64_t held_between(Timestamp a, Timestamp b) {
     return ns > 0 && ns <= longest_hold_ns ? ns : 0;
 }
 
+/// Sums that come from a file may be anything: they wrap.
+template <class T>
+void add(T& sum, T v) {
+    sum = static_cast<T>(static_cast<Uint128>(sum) + static_cast<Uint128>(v));
+}
+
 Uint128 magnitude(std::int64_t v) {
     return v < 0 ? 0 - static_cast<std::uint64_t>(v) : static_cast<std::uint64_t>(v);
 }
@@ -116,17 +122,17 @@ void merge_signal(SignalSummary& s, const SignalSummary& later) {
     s.least = std::min(s.least, later.least);
     s.most = std::max(s.most, later.most);
     s.last = later.last;
-    s.sum += later.sum;
+    add(s.sum, later.sum);
     s.label = later.label;
-    s.known_ns += later.known_ns;
-    s.yes_ns += later.yes_ns;
+    add(s.known_ns, later.known_ns);
+    add(s.yes_ns, later.yes_ns);
     s.ever_yes = s.ever_yes || later.ever_yes;
 }
 
 void hold_on(SignalSummary& s, std::int64_t ns) {
     if (!s.held || s.kind != SignalSummary::Kind::flag) return;
-    s.known_ns += ns;
-    if (s.last == 1) s.yes_ns += ns;
+    add(s.known_ns, ns);
+    if (s.last == 1) add(s.yes_ns, ns);
 }
 
 bool same_signals(const IdSummary& a, const IdSummary& b) {
@@ -179,10 +185,11 @@ namespace {
 
 /// What `later` says of values, `gap_ns` of held values behind what was said before.
 void merge_values(IdSummary& s, const IdSummary& later, std::int64_t gap_ns, Throughput& through) {
-    const auto ns = gap_ns + later.head_ns;
+    auto ns = gap_ns;
+    add(ns, later.head_ns);
     s.power.add_to(through, ns);
     for (auto& signal : s.signals) hold_on(signal, ns);
-    if (s.message.empty()) s.head_ns += ns;
+    if (s.message.empty()) add(s.head_ns, ns);
     if (later.message.empty()) return;
     s.power = later.power;
     const bool other = !s.message.empty() && !same_signals(s, later);

@@ -13,7 +13,7 @@ namespace {
 constexpr unsigned silences = 6;
 /// For each pack that a chain has less than four: the shorter it is, the less was heard that tells a bus
 /// which loses frames from one that does not, and there is time.
-constexpr unsigned silences_for_absent = 2;
+constexpr unsigned silences_for_absent = 1;
 /// What garbled answers weigh behind which nobody was found: somebody is there, or the bus is noisy.
 constexpr unsigned somebody = 3;
 
@@ -81,7 +81,8 @@ void Coordinator::Impl::on_old_nonce(const Outcome& o) {
     const auto old =
         std::ranges::find(known_, found_.serial, [](const Known& k) { return k.identity.serial; });
     old->nonce = found_.nonce;
-    if (old->number != 0) return attempt_failed();
+    // Or both are there, and the answers of one are lost: who codes begins anew and finds out.
+    if (!options_.discover_only) return attempt_failed();
     search({});
 }
 

@@ -4,13 +4,18 @@
 
 Memory is the most that a process ever had; --no-memory for builds whose sanitizer needs more.
 """
+import bz2
+import gzip
+import lzma
 import os
 import select
 import signal
+import struct
 import subprocess
 import sys
 import threading
 import time
+import zlib
 
 TOOL = sys.argv[1]
 MEASURES_MEMORY = "--no-memory" not in sys.argv
@@ -109,6 +114,33 @@ def large_frames():
     check_memory(frames(), "frames of 2 KiB that wait", "--all", status=1)
 
 
+def hostile_files():
+    """What claims to be, or unpacks into, far more than it is."""
+    zeros, mib = bytes(1 << 24), b"x" * (1 << 20)
+    section = struct.pack("<IIIHHqI", 0x0A0D0D0A, 28, 0x1A2B3C4D, 1, 0, -1, 28)
+    interfaces = (struct.pack("<IIHHIHH", 1, 80024, 227, 0, 0, 2, 60000) + bytes(60000).replace(b"\0", b"n") +
+                  bytes(20000) + struct.pack("<I", 80024))
+    pcap = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 1 << 31, 227)
+    blf = b"LOGG" + struct.pack("<I", 144) + bytes(136)
+    container = b"LOBJ" + struct.pack("<HHIIHHIII", 16, 1, 0xFFFFFFFF, 10, 2, 0, 0, 0xFFFFFFFF, 0)
+    return {
+        "128 MiB of zeros in gzip": [gzip.compress(zeros)] * 8,
+        "128 MiB of zeros in bzip2": [bz2.compress(zeros)] * 8,
+        "128 MiB of zeros in xz": [lzma.compress(zeros, preset=1)] * 8,
+        "a block of pcapng of 4 GiB": [section, struct.pack("<II", 6, 0xFFFFFFFC)] + [mib] * 32,
+        "1000 long names in pcapng": [section] + [interfaces] * 1000,
+        "a packet of pcap of 4 GiB": [pcap, struct.pack("<IIII", 1, 1, 0xFFFFFFFF, 0xFFFFFFFF)] + [mib] * 32,
+        "a container of BLF of 4 GiB": [blf, container, zlib.compress(bytes(1 << 26))] + [mib] * 32,
+        "a comment of 100 MiB": [b"#"] + [mib] * 100,
+        "comments of 100 MiB": [b"// a comment\n" * 80000] * 100,
+    }
+
+
+def claims_and_bombs():
+    for what, chunks in hostile_files().items():
+        check_memory(iter(chunks), what, status=1)
+
+
 def started(*words):
     process = subprocess.Popen([TOOL, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                bufsize=0)
@@ -176,7 +208,7 @@ def closed_pipe():
 
 
 for check in (live_pipe, live_pipe_before_recognition, full_disk, closed_pipe, line_without_end, long_log,
-              many_identifiers, many_interfaces, large_frames):
+              many_identifiers, many_interfaces, large_frames, claims_and_bombs):
     check()
 for end in (signal.SIGINT, signal.SIGTERM):
     signal_flushes(end)

@@ -7,6 +7,7 @@
 #include "tools/common/cli.hpp"
 #include "tools/common/message.hpp"
 #include "tools/gtx-decode/listing.hpp"
+#include "tools/gtx-decode/merging.hpp"
 #include "tools/gtx-decode/session.hpp"
 
 namespace gtx::decode_tool {
@@ -41,6 +42,7 @@ std::string complaint(const Options& options) {
         return "--jobs needs a number from 1 to 256";
     if (options.all && options.view != decode::As::messages) return "--all goes with --as messages";
     if (options.from && options.to && *options.from >= *options.to) return "--from is not before --to";
+    if (auto what = merge_complaint(options); !what.empty()) return what;
     const auto unknown = unknown_names(options);
     if (!unknown.empty()) return fmt::format("no message or signal has the name '{}'", unknown);
     return {};
@@ -74,6 +76,7 @@ Result<cli::ExitStatus> run(const Options& typed) {
     if (const auto file = capture_in_danger(options); !file.empty())
         return cli::wrong_usage(tool,
                                 fmt::format("{}: is the output, too", file == "-" ? "standard input" : file));
+    if (options.merge) return merge_summaries(options);
     return Session(options).run();
 }
 

@@ -29,6 +29,7 @@ struct Options {
     decode::Format format = decode::Format::text;
     std::optional<cli::Duration> every;
     bool all = false;
+    bool merge = false;
     std::string output = "-";
     std::string dbc_out; ///< empty: not asked for
 
@@ -116,6 +117,10 @@ inline constexpr auto option_rows = cli::rows(
                "such as\n.Cm 500ms ,\n.Cm 10s\nor\n.Cm 1h30m ;\na number alone is seconds."}),
     option<&Options::all>({.name = "all", .group = "Output",
         .help = "With --as messages: also frames no dialect knows."}),
+    option<&Options::merge>({.name = "merge", .group = "Output",
+        .help = "Read summaries in JSON, and write them as one.",
+        .man = "Each is a line that\n.Fl -as Cm summary f Cm json\nwrote.\n"
+               "See\n.Sx Summaries of many captures ."}),
     option<&Options::output>({.name = "output", .letter = 'o', .value = "FILE", .group = "Output",
         .help = "Write to this file instead of stdout.", .man = "The file is emptied first.",
         .kind = cli::Kind::file}),

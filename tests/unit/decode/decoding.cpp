@@ -58,6 +58,7 @@ Capture::Capture(std::string_view text) {
     }
     reader.finish(batch);
     keep();
+    counts = reader.counts();
 }
 
 Recorder record(std::string_view text, StreamOptions options) {

@@ -45,6 +45,7 @@ public:
     explicit Capture(std::string_view text);
     std::vector<log::Entry> entries;
     log::InterfaceNames names;
+    log::Counts counts;
 
 private:
     std::vector<std::vector<std::uint8_t>> xl_;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "gtx/decode/summary.hpp"
+#include "tests/support/rounds.hpp"
 
 using namespace decoding;
 
@@ -107,8 +108,11 @@ private:
 
 /// A piece of a log, with all that reads it.
 struct Piece {
-    Piece(std::string_view text, const WriterOptions& options, const dialect::Dialect* dialect)
-        : capture(text), writer(make_writer(options, capture.names, nullptr, out)), sink(*writer) {
+    Piece(std::string_view text, const WriterOptions& options, const dialect::Dialect* dialect,
+          bool counted = true)
+        : capture(text)
+        , writer(make_writer(options, capture.names, counted ? &capture.counts : nullptr, out))
+        , sink(*writer) {
         Stream stream({.dialect = dialect, .recognise = true, .on_recognised = {}}, sink);
         stream.push(capture.entries);
         stream.finish();
@@ -146,10 +150,38 @@ std::string absorbed(const std::vector<std::string>& lines, const std::vector<st
                      const WriterOptions& options, const dialect::Dialect& dialect) {
     std::vector<std::unique_ptr<Piece>> pieces;
     for (std::size_t i = 1; i < at.size(); ++i)
-        pieces.push_back(std::make_unique<Piece>(joined(lines, at[i - 1], at[i]), options, &dialect));
+        pieces.push_back(std::make_unique<Piece>(joined(lines, at[i - 1], at[i]), options, &dialect, false));
     for (std::size_t i = 1; i < pieces.size(); ++i) pieces.front()->writer->absorb(*pieces[i]->writer);
     pieces.front()->writer->finish();
     return std::string(pieces.front()->out.view());
+}
+
+/// What the tool writes of `text` alone.
+std::string summed_up(std::string_view text, Format form, const dialect::Dialect& dialect) {
+    Piece piece(text, {.as = As::summary, .format = form}, &dialect);
+    piece.writer->finish();
+    return std::string(piece.out.view());
+}
+
+std::string written(const Summary& summary, Format form) {
+    std::string out;
+    write_summary(summary, form, [&](std::string_view text) { out += text; });
+    return out;
+}
+
+/// A summary that must be readable.
+Summary unpacked(std::string_view json) {
+    auto read = read_summary(json);
+    if (const auto* refusal = std::get_if<SummaryRefusal>(&read))
+        BOOST_FAIL(fmt::format("column {}: {}", refusal->column, refusal->why));
+    return std::get<Summary>(std::move(read));
+}
+
+/// Why a text is refused; empty if it is not.
+std::string why_not(std::string_view json) {
+    const auto read = read_summary(json);
+    const auto* refusal = std::get_if<SummaryRefusal>(&read);
+    return refusal != nullptr ? refusal->why : "";
 }
 
 /// The first place where two texts differ, with what stands before it; empty if they are the same.
@@ -165,6 +197,65 @@ std::string difference(std::string_view a, std::string_view b) {
 
 BOOST_AUTO_TEST_SUITE(summaries)
 
+BOOST_AUTO_TEST_CASE(what_is_no_summary_that_merges_is_refused_by_name) {
+    const auto refused = [](std::string_view text, std::string_view part) {
+        BOOST_TEST_CONTEXT(text) BOOST_TEST(why_not(text).find(part) != std::string::npos, why_not(text));
+    };
+    refused("", "expected an object");
+    refused("[1,2]", "expected an object");
+    refused(R"({"frames":1,"interfaces":[]} x)", "expected the end");
+    refused(R"({"t":1.5,"soc_pct":50})", "no summary of gtx-decode");
+    refused(R"({"frames":1,"refused_frames":{},"ports":[]})", "serial lines");
+    refused(R"({"frames":1,"interfaces":[]})", "older gtx-decode");
+    refused(R"({"merge":{"version":"2","colour":"blue"}})", "version '2'");
+    refused(R"({"merge":{}})", "version ''");
+    const auto in = [&](std::string_view inside, std::string_view part) {
+        refused(fmt::format(R"({{"merge":{{"version":"1",{}}}}})", inside), part);
+    };
+    const auto in_id = [&](std::string_view inside, std::string_view part) {
+        in(fmt::format(R"("interfaces":[{{"if":"can0","ids":[{{"id":"849","frames":"1",{}}}]}}])", inside),
+           part);
+    };
+    in(R"("colour":"blue")", "merging knows no colour");
+    in(R"("counted":"yes")", "true or false");
+    in(R"("counts":{"lines":7})", "text in quotes");
+    in(R"("counts":{"lines":"-1"})", "no whole number");
+    in(R"("counts":{"lines":"18446744073709551616"})", "no whole number");
+    in(R"("counts":{"lines":""})", "no whole number");
+    in(R"("interfaces":[{"if":"can0","bit_rate_bps":"0"}])", "a bit rate of 0");
+    in(R"("interfaces":[{"if":"\u20ac"}])", "a text that is no bytes");
+    in(R"("interfaces":[{"if":"can0","ids":[{"id":"1"}]}])", "without frames");
+    in(R"("interfaces":[{"if":"can0","through":{"charge_in_As":{"decimals":"28"}}}])", "too many decimals");
+    in_id(R"("kind":"5")", "no whole number");
+    in_id(R"("first_ns":"9")", "a first time without a last");
+    in_id(R"("first_ns":"9000000000000000000","last_ns":"9")", "beyond all calendars");
+    in_id(R"("power":{"volts_decimals":"10"})", "too many decimals");
+    in_id(R"("signals":[{"row":"1"}])", "without a count");
+    in_id(R"("signals":[{"row":"1","count":"1"},{"row":"1","count":"1"}])", "out of order");
+    in_id(R"("signals":[{"row":"1","count":"1","decimals":"10"}])", "too many decimals");
+    BOOST_TEST(why_not(R"({"merge":{"version":"1"}})") == "");
+}
+
+BOOST_AUTO_TEST_CASE(a_summary_that_was_damaged_is_refused_or_merges_with_itself) {
+    std::mt19937 random(seed() + 41);
+    const auto lines = random_lines(random, *dialect::find("pylontech"), 200);
+    const auto good = summed_up(joined(lines, 0, lines.size()), Format::json, *dialect::find("pylontech"));
+    const auto from = good.find("\"merge\"");
+    int taken = 0;
+    for (int i = 0; i < test::rounds(2000); ++i) {
+        auto bad = good;
+        const auto at = from + random() % (good.size() - from);
+        bad[at] = "0123456789-{}[],:\"ae\\"[below(random, 22)];
+        const auto read = read_summary(bad);
+        if (std::holds_alternative<SummaryRefusal>(read)) continue;
+        ++taken;
+        auto twice = std::get<Summary>(read);
+        twice.merge(std::get<Summary>(read));
+        for (const auto form : forms) BOOST_TEST(!written(twice, form).empty());
+    }
+    BOOST_TEST(taken > 0);
+}
+
 BOOST_AUTO_TEST_CASE(what_a_writer_absorbs_counts_as_if_never_cut) {
     std::mt19937 random(seed() + 40);
     each_dialect([&](const dialect::Dialect& dialect) {
@@ -179,6 +270,116 @@ BOOST_AUTO_TEST_CASE(what_a_writer_absorbs_counts_as_if_never_cut) {
             }
         }
     });
+}
+
+BOOST_AUTO_TEST_CASE(summaries_in_json_merge_to_that_of_the_logs_one_behind_the_other) {
+    std::mt19937 random(seed() + 42);
+    each_dialect([&](const dialect::Dialect& dialect) {
+        for (int round = 0; round < 3; ++round) {
+            const auto lines = random_lines(random, dialect, 300);
+            const auto at = cuts(random, lines.size());
+            Summary merged;
+            for (std::size_t i = 1; i < at.size(); ++i)
+                merged.merge(unpacked(summed_up(joined(lines, at[i - 1], at[i]), Format::json, dialect)));
+            for (const auto form : forms) {
+                const auto whole = summed_up(joined(lines, 0, lines.size()), form, dialect);
+                BOOST_TEST(difference(written(merged, form), whole) == "");
+            }
+        }
+    });
+}
+
+BOOST_AUTO_TEST_CASE(it_does_not_matter_which_of_three_are_merged_first) {
+    std::mt19937 random(seed() + 43);
+    each_dialect([&](const dialect::Dialect& dialect) {
+        std::vector<Summary> s;
+        for (int i = 0; i < 3; ++i) {
+            const auto lines = random_lines(random, dialect, static_cast<int>(below(random, 120)));
+            s.push_back(unpacked(summed_up(joined(lines, 0, lines.size()), Format::json, dialect)));
+        }
+        auto left = s[0];
+        left.merge(s[1]);
+        left.merge(s[2]);
+        auto right = s[1];
+        right.merge(s[2]);
+        auto all = s[0];
+        all.merge(right);
+        BOOST_TEST(difference(written(left, Format::json), written(all, Format::json)) == "");
+    });
+}
+
+BOOST_AUTO_TEST_CASE(a_recognised_log_is_the_same_when_each_piece_is_recognised_alike) {
+    std::string text;
+    std::string halves[2];
+    for (int second = 0; second < 40; ++second) {
+        const auto from = 1'700'000'000 + 2 * second;
+        const auto cycle = pylontech_cycle(from) + pylontech_cycle(from + 1, "can1");
+        text += cycle;
+        halves[second / 20] += cycle;
+    }
+    for (const auto form : forms) {
+        const auto all = [&](std::string_view of, Format as) {
+            return write(of, {.as = As::summary, .format = as});
+        };
+        auto merged = unpacked(all(halves[0], Format::json));
+        merged.merge(unpacked(all(halves[1], Format::json)));
+        BOOST_TEST(difference(written(merged, form), all(text, form)) == "");
+    }
+}
+
+// Two frames of six bytes with 11 bits are 2 · (47 + 48) = 190 bits, of which each second of 500 kbit/s holds
+// 500000; a frame without bytes with 29 bits is 67.
+BOOST_AUTO_TEST_CASE(the_figures_of_a_small_log_are_those_worked_out_by_hand) {
+    constexpr std::string_view text = "(10.000000) can0 356#88136400E600\n" // 50.00 V, 10.0 A
+                                      "(10.250000) can0 12345678#\n"
+                                      "(11.000000) can0 356#88136400E600\n"
+                                      "(13.000000) can0 356#88139CFFE600\n" // -10.0 A
+                                      "(13.500000) can0 35C#80\n"
+                                      "(14.500000) can0 35C#00\n"
+                                      "(16.500000) can0 35C#80\n"
+                                      "(17.500000) can0 35C#80\n";
+    const auto s = unpacked(summed_up(text, Format::json, *dialect::find("pylontech")));
+    BOOST_TEST(s.frames() == 8U);
+    const auto& bus = s.interfaces.at(0);
+    BOOST_TEST(bus.bits() == 3 * 95U + 67 + 4 * 55);
+    BOOST_TEST(bus.load.most.second == 10);
+    BOOST_TEST(bus.load.most.bits == 95U + 67);
+    BOOST_TEST(bus.load.runs == 6U); // 10, 11, 13, 14, 16, 17
+    const auto& measured = bus.ids.at(0);
+    BOOST_TEST(measured.spacing.count == 2U);
+    BOOST_TEST(measured.spacing.mean_s() == 1.5);
+    BOOST_TEST(measured.spacing.jitter_s() == 0.5);
+    BOOST_TEST(measured.spacing.shortest_ns == 1'000'000'000);
+    BOOST_TEST(measured.spacing.longest_ns == 2'000'000'000);
+    BOOST_TEST(measured.first.ns() == 10'000'000'000);
+    BOOST_TEST(measured.last.ns() == 13'000'000'000);
+    BOOST_TEST(bus.through.charge_in_As.value() == 30.0); // 3 s, until the sign turned
+    BOOST_TEST(bus.through.energy_in_Ws.value() == 1500.0);
+    BOOST_TEST(bus.through.charge_out_As.value() == 0.0);
+    const auto& charge = bus.ids.at(1).signals.at(0);
+    BOOST_TEST(charge.key() == "charge_enabled");
+    BOOST_TEST(charge.known_ns == 4'000'000'000);
+    BOOST_TEST(charge.yes_ns == 2'000'000'000);
+    BOOST_TEST(charge.rises == 1U);
+    const auto json = written(s, Format::json);
+    for (const auto* part :
+         {R"("bit_rate_bps":500000,"bus_load_pct":0.014,"bus_load_max_pct":0.032,"busiest_second_s":10)",
+          R"("frames_per_s":0.400000,"period_s":1.500000,"jitter_s":0.500000)",
+          R"("shortest_gap_s":1.000000,"longest_gap_s":2.000000,"load_share_pct":49.825)",
+          R"("first":true,"last":true,"true_s":2.000000,"known_s":4.000000,"duty_pct":50.000,"rises":1)"})
+        BOOST_TEST(count(json, part) == 1U, part << " in " << json);
+}
+
+BOOST_AUTO_TEST_CASE(frames_on_the_bus_have_the_bits_of_their_format) {
+    constexpr can::Id narrow{0x356, false};
+    constexpr can::Id wide{0x356, true};
+    BOOST_TEST(frame_bits(narrow, can::Kind::data, 8) == 111U);
+    BOOST_TEST(frame_bits(wide, can::Kind::data, 8) == 131U);
+    BOOST_TEST(frame_bits(narrow, can::Kind::remote, 8) == 47U);
+    BOOST_TEST(frame_bits(narrow, can::Kind::fd, 16) == 22U + 128 + 27 + 13);
+    BOOST_TEST(frame_bits(wide, can::Kind::fd, 64) == 41U + 512 + 32 + 13);
+    BOOST_TEST(frame_bits(wide, can::Kind::error, 8) == 0U);
+    BOOST_TEST(frame_bits(narrow, can::Kind::xl, 0) == 0U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -23,7 +23,7 @@ namespace {
 
 constexpr std::ptrdiff_t kib = 1024;
 constexpr std::ptrdiff_t mib = 1024 * kib;
-const std::size_t bomb_size = test::rounds<std::size_t>(64) << 20; ///< what comes out
+const std::size_t bomb_size = test::rounds<std::size_t>(24, 12) << 20; ///< what comes out
 
 template <class Function>
 Function* of_library(const char* file, const char* name) {

@@ -30,6 +30,10 @@ struct Selection {
     std::optional<Timestamp> from;    ///< included
     std::optional<Timestamp> to;      ///< not included
 
+    /// True where every frame is wanted.
+    [[nodiscard]] bool selects_all() const {
+        return interfaces.empty() && ids.empty() && messages.empty() && signals.empty() && !selects_time();
+    }
     [[nodiscard]] bool selects_time() const { return from || to; }
     [[nodiscard]] bool wants_time(Timestamp t) const {
         return t.known() && (!from || t >= *from) && (!to || t < *to);

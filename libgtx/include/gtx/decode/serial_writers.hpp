@@ -34,9 +34,9 @@ GTX_API bool wants(const Selection& selection, const wire::Field& field);
 GTX_API std::vector<std::string> unknown_names(const Selection& selection,
                                                const dialect::SerialDialect& dialect);
 
-/// The writer for `options`, of which `format` is not frames; null for findings, which are about CAN. `ports` gives the names behind the numbers;
-/// `stream` and `lines` are what was counted, told in a summary, and may be null until finish(). All are
-/// borrowed and must outlive the writer. Headings are written at once.
+/// The writer for `options`, of which `format` is not frames; null for findings, which are about CAN. `ports`
+/// gives the names behind the numbers; `stream` and `lines` are what was counted, told in a summary, and may
+/// be null until finish(). All are borrowed and must outlive the writer. Headings are written at once.
 struct SerialSources {
     const log::InterfaceNames& ports;
     const std::unique_ptr<SerialStream>* stream = nullptr;

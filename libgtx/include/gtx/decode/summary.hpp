@@ -210,4 +210,19 @@ using TakeText = std::function<void(std::string_view)>;
 GTX_API void write_summary(const Summary& summary, Format format, const TakeText& take,
                            const AfterHeading& after_heading = {});
 
+/// The form of the member `merge` of a summary in JSON, which has all that merging needs.
+inline constexpr unsigned merge_version = 1;
+/// The most bytes that a summary in JSON may have.
+inline constexpr std::size_t longest_summary = std::size_t{64} << 20;
+
+/// Where and why a text is no summary that can be merged.
+struct SummaryRefusal {
+    std::uint64_t column = 1; ///< byte, from 1
+    std::string why;
+};
+
+/// Reads a summary as write_summary() writes it in JSON: its member `merge` alone, the others are for people
+/// and programs. Nothing of it is looked up among the dialects, so those of a later version merge too.
+GTX_API std::variant<Summary, SummaryRefusal> read_summary(std::string_view line);
+
 } // namespace gtx::decode
