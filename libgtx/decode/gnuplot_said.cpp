@@ -43,8 +43,9 @@ std::vector<Said> said_of(std::span<const Portrait> portraits) {
             for (auto rest = ever(portrait.history, set); rest != 0; rest &= rest - 1)
                 out.push_back({&portrait, set, static_cast<unsigned>(std::countr_zero(rest))});
     // Requests have the higher bits, and matter more than modes.
-    std::ranges::stable_partition(
-        out, [](const Said& s) { return s.set != requests_set || s.bit >= first_request; });
+    std::stable_partition(out.begin(), out.end(), [](const Said& said) {
+        return said.set != requests_set || said.bit >= first_request;
+    });
     return out;
 }
 

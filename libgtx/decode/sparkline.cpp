@@ -49,8 +49,11 @@ struct Span {
     [[nodiscard]] bool known() const { return low <= high; }
 };
 
-/// What is drawn of some columns: an extreme of the whole where they have one, else the middle.
-std::int64_t level(const Span& part, const Span& whole) {
+/// What is drawn of some columns: an extreme of the whole where they have one, else the middle. Of both it is
+/// the one that was not drawn before.
+std::int64_t level(const Span& part, const Span& whole, std::int64_t before) {
+    if (part.high == whole.high && part.low == whole.low)
+        return before == whole.high ? whole.low : whole.high;
     if (part.high == whole.high) return whole.high;
     if (part.low == whole.low) return whole.low;
     return (std::int64_t{part.low} + part.high) / 2;
@@ -67,8 +70,7 @@ std::string_view block(std::int64_t value, const Span& whole) {
 /// One lane of a history in `width` blocks. Where nothing was said for long there is a blank.
 class Line {
 public:
-    Line(const History& history, std::size_t lane, std::size_t width)
-        : history_(history), lane_(lane), width_(width), parts_(width) {
+    Line(const History& history, std::size_t lane, std::size_t width) : width_(width), parts_(width) {
         const auto steps = history.steps_to(history.size() - 1) + 1;
         for (std::size_t i = 0; i < history.size(); ++i) {
             const auto& cell = history.cell(i, lane);
@@ -90,8 +92,12 @@ public:
     [[nodiscard]] std::string blocks() const {
         std::string out;
         std::string_view last = " ";
+        std::int64_t now = whole_.low;
         for (std::size_t i = 0; i < width_; ++i) {
-            if (parts_[i].known()) last = block(level(parts_[i], whole_), whole_);
+            if (parts_[i].known()) {
+                now = level(parts_[i], whole_, now);
+                last = block(now, whole_);
+            }
             const bool hole =
                 std::ranges::any_of(holes_, [i](const auto& h) { return i >= h[0] && i < h[1]; });
             out += hole && !parts_[i].known() ? " " : last;
@@ -100,8 +106,6 @@ public:
     }
 
 private:
-    const History& history_;
-    std::size_t lane_;
     std::size_t width_;
     std::vector<Span> parts_;
     Span whole_;
