@@ -152,7 +152,8 @@ void PcapngBlocks::take_interface() {
     PcapngInterface interface;
     interface.link_type = u16(8);
     take_options(options, [&](std::uint16_t code, std::string_view value) {
-        if (code == 2) interface.name = value.substr(0, std::min(value.find('\0'), InterfaceNames::max_length));
+        if (code == 2)
+            interface.name = value.substr(0, std::min(value.find('\0'), InterfaceNames::max_length));
         if (code == 9 && value.size() == 1) interface.resolution = byte_at(value, 0);
         if (code == 14 && value.size() == 8) {
             std::uint64_t offset = 0;
