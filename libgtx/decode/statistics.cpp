@@ -296,8 +296,12 @@ IdSummary SlotStatistics::total(const Selection& selection, Throughput& through)
     if (message_ == nullptr) return out;
     out.message = message_->table->name;
     const auto wanted = wanted_rows(selection, *message_->table);
+    const auto is_told = [&](std::size_t i) { return (wanted >> i & 1) != 0 && signals_[i].count != 0; };
+    std::size_t told = 0;
+    for (std::size_t i = 0; i < signals_.size(); ++i) told += is_told(i) ? 1U : 0U;
+    out.signals.reserve(told);
     for (std::size_t i = 0; i < signals_.size(); ++i)
-        if ((wanted >> i & 1) != 0 && signals_[i].count != 0) out.signals.push_back(signal_total(i));
+        if (is_told(i)) out.signals.push_back(signal_total(i));
     return out;
 }
 

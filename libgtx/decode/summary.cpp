@@ -96,21 +96,25 @@ private:
     /// What was counted so far, which then begins anew.
     Summary total() {
         Summary now;
+        now.interfaces.reserve(interfaces_.size());
         for (std::size_t i = 0; i < interfaces_.size(); ++i) {
             auto& interface = now.interfaces.emplace_back();
             interface.name = interfaces_.name(static_cast<std::uint16_t>(i));
             if (i < lines_of_.size()) tell(lines_of_[i], interface);
         }
-        for (auto& s : statistics_) {
+        slots_.clear();
+        for (; !statistics_.empty(); statistics_.pop_front()) { // hostile captures have many: not kept twice
+            auto& s = statistics_.front();
             auto& interface = now.interfaces[s.interface()];
             interface.ids.push_back(s.total(options_.selection, interface.through));
         }
         for (auto& interface : now.interfaces) sort_ids(interface);
-        slots_.clear();
-        statistics_.clear();
         for (auto& line : lines_of_) line.statistics = {};
         auto all = std::exchange(so_far_, {});
-        all.merge(now);
+        if (all.interfaces.empty())
+            all = std::move(now);
+        else
+            all.merge(now);
         // All list the interfaces in the same order. A version may have become unknown again.
         for (std::size_t i = 0; i < lines_of_.size(); ++i) all.interfaces[i].version = lines_of_[i].version;
         return all;

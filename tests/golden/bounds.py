@@ -20,6 +20,7 @@ import zlib
 TOOL = sys.argv[1]
 MEASURES_MEMORY = "--no-memory" not in sys.argv
 MOST_KIB = 16 * 1024
+MOST_KIB_OF_MANY = 32 * 1024  # of a capture of a thousand interfaces, which no bench has: bounded as well
 CYCLE = ("359#0000000002504E", "351#1402F401F401C201", "355#{soc:02X}006300", "356#{volts:02X}1406FFE700", "35C#C000",
          "35E#50594C4F4E202020")
 
@@ -68,12 +69,12 @@ def run(chunks, *words):
     return status, said, memory, time.monotonic() - begin
 
 
-def check_memory(chunks, what, *words, status=0):
+def check_memory(chunks, what, *words, status=0, most_kib=MOST_KIB):
     done = run(chunks, *words)
     expect(done[0] == status, f"{what} {words}: status {done[0]}: {done[1]}")
     print(f"{what} {' '.join(words)}: {done[2]} KiB, {done[3]:.1f} s")
     if MEASURES_MEMORY:
-        expect(done[2] < MOST_KIB, f"{what} {words} took {done[2]} KiB")
+        expect(done[2] < most_kib, f"{what} {words} took {done[2]} KiB")
     return done
 
 
@@ -103,7 +104,7 @@ def many_interfaces():
         for i in range(5000):
             yield cycle(1).replace(b"can0", b"bus%d" % i)
     for words in (("-f", "json"), ("--as", "summary"), ("--as", "events"), ("--as", "state")):
-        check_memory(frames(), "5000 interfaces", "-q", *words)
+        check_memory(frames(), "5000 interfaces", "-q", *words, most_kib=MOST_KIB_OF_MANY)
 
 
 def large_frames():
