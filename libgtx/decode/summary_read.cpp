@@ -16,8 +16,8 @@ namespace {
 using state::JsonReader;
 
 constexpr std::int64_t furthest_ns = (std::int64_t{1} << 62) - 1; // so that differences fit, too
-constexpr unsigned most_decimals = 9;      // as wire::Scale has them
-constexpr unsigned most_sum_decimals = 27; // ns, volts and amps
+constexpr unsigned most_decimals = 9;                             // as wire::Scale has them
+constexpr unsigned most_sum_decimals = 27;                        // ns, volts and amps
 
 template <class T>
 constexpr Uint128 most_of() {

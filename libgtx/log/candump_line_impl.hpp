@@ -79,9 +79,7 @@ public:
         return shared_interfaces_ != nullptr ? *shared_interfaces_ : own_interfaces_;
     }
     /// A frame was read without this parser.
-    void frame_passed(can::Kind kind) {
-        before_ = kind == can::Kind::error ? Before::error : Before::other;
-    }
+    void frame_passed(can::Kind kind) { before_ = kind == can::Kind::error ? Before::error : Before::other; }
 
     /// True if all lines so far mean the same behind any others.
     [[nodiscard]] bool stands_alone() const { return stands_alone_ && timeline_.all_stood_alone(); }

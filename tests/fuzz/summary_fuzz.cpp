@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A summary in JSON: what is read and written is read as the same, and merges with itself. A refusal has a place
-// in the text and says why.
+// A summary in JSON: what is read and written is read as the same, and merges with itself. A refusal has a
+// place in the text and says why.
 #include <cstdint>
 #include <cstdlib>
 #include <string>

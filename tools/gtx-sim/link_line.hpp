@@ -64,7 +64,7 @@ private:
     bool raised_ = false; ///< the level that the other end was told
     Timestamp rival_at_ = Timestamp::none();
     bms::Phase master_ = bms::Phase::off; ///< when it was followed last
-    std::uint64_t lost_ = 0; ///< bytes that nobody took
+    std::uint64_t lost_ = 0;              ///< bytes that nobody took
 };
 
 } // namespace gtx::sim_tool

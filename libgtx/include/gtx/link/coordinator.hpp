@@ -6,8 +6,8 @@
 ///
 /// - coding: who sees the raised Out takes the next number and raises its own, until silence or four;
 /// - discovery: a binary search over serial numbers lists all that are electrically on the bus;
-/// - survey: each pack says at which raised Outs it saw its In raised. Only if that is no chain, the two lists
-/// differ or a fault was seen, each Out alone is raised again, and all are asked one by one.
+/// - survey: each pack says at which raised Outs it saw its In raised. Only if that is no chain, the two
+/// lists differ or a fault was seen, each Out alone is raised again, and all are asked one by one.
 ///
 /// Numbers that were granted come into force at the end, and only if all is right (Observation::numbered).
 ///

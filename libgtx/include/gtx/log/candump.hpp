@@ -74,8 +74,8 @@ public:
 
     /// True between two lines: no beginning of a line is kept.
     [[nodiscard]] bool between_lines() const;
-    /// True if all that was read so far would have been read the same behind any other lines: each time is its
-    /// own, and nothing explains a frame that came before the first one.
+    /// True if all that was read so far would have been read the same behind any other lines: each time is
+    /// its own, and nothing explains a frame that came before the first one.
     [[nodiscard]] bool stands_alone() const;
     /// Takes over what `later` counted, which read the lines behind those of this reader and stands alone;
     /// both are between two lines. What is read next goes on behind them. Its interfaces are not looked at.
