@@ -109,7 +109,8 @@ std::string merge_complaint(const Options& options) {
                          !options.signals.empty() || options.from || options.to || options.count;
     const bool reads = !options.from_format.empty() || options.timestamps != Timestamps::automatic ||
                        options.dialect != "auto" || options.explain;
-    if (another_view || selects || reads || options.every || options.all || !options.dbc_out.empty())
+    const bool databases = !options.dbc_out.empty() || !options.databases.empty();
+    if (another_view || selects || reads || databases || options.every || options.all)
         return "--merge reads summaries, not captures: it goes with -f, -o, --strict, -q and -v";
     return {};
 }

@@ -100,7 +100,7 @@ inline constexpr auto option_rows = cli::rows(
         .kind = cli::Kind::any_dialect}),
     option<&Options::databases>({.name = "dbc", .value = "FILE[@IF]", .group = "Dialect",
         .help = "Decode by this DBC file, all or one interface.",
-        .man = "Several may be given; see\n.Sx Databases of your own .", .kind = cli::Kind::file}),
+        .man = "See\n.Sx Databases of your own .", .kind = cli::Kind::file}),
     option<&Options::explain>({.name = "explain", .group = "Dialect",
         .help = "Say on stderr why this dialect, and what was against.",
         .man = "Conflicts between dialects that use the same identifier are listed with what settled them."}),
@@ -123,7 +123,7 @@ inline constexpr auto option_rows = cli::rows(
         .help = "With --as messages: also frames no dialect knows."}),
     option<&Options::merge>({.name = "merge", .group = "Output",
         .help = "Read summaries in JSON, and write them as one.",
-        .man = "Each is a line that\n.Fl -as Cm summary f Cm json\nwrote.\n"
+        .man = "Each is a line that\n.Fl -as Cm summary Fl f Cm json\nwrote.\n"
                "See\n.Sx Summaries of many captures ."}),
     option<&Options::output>({.name = "output", .letter = 'o', .value = "FILE", .group = "Output",
         .help = "Write to this file instead of stdout.", .man = "The file is emptied first.",
