@@ -131,6 +131,7 @@ void SlotStatistics::set_message(const Slot& now) {
         power_ = {};
     }
     message_ = now.message;
+    dialect_ = now.dialect;
     const auto reading = std::ranges::find(now.readings, message_);
     reading_ = static_cast<std::uint16_t>(reading - now.readings.begin());
     const auto rows = message_->table->rows;
@@ -295,6 +296,7 @@ IdSummary SlotStatistics::total(const Selection& selection, Throughput& through)
     through.merge(through_);
     if (message_ == nullptr) return out;
     out.message = message_->table->name;
+    out.dialect = dialect_->name;
     const auto wanted = wanted_rows(selection, *message_->table);
     const auto is_told = [&](std::size_t i) { return (wanted >> i & 1) != 0 && signals_[i].count != 0; };
     std::size_t told = 0;

@@ -147,6 +147,7 @@ private:
     std::uint64_t refused_ = 0; ///< too short for the message
     std::uint64_t silent_ = 0;  ///< of no message, behind others that were
     const dialect::Message* message_ = nullptr;
+    const dialect::Dialect* dialect_ = nullptr; ///< that the message is of
     std::uint16_t reading_ = 0;
     bool anew_ = false;
     std::int64_t head_ns_ = 0;

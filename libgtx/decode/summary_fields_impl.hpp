@@ -71,6 +71,7 @@ void each_field(auto& a, Like<IdSummary> auto& s) {
     a("extended", s.id.extended);
     a("kind", s.kind);
     a("message", s.message);
+    a("dialect", s.dialect);
     a("reading", s.reading);
     a("anew", s.anew);
     a("frames", s.frames);

@@ -192,13 +192,15 @@ void merge_values(IdSummary& s, const IdSummary& later, std::int64_t gap_ns, Thr
     if (s.message.empty()) add(s.head_ns, ns);
     if (later.message.empty()) return;
     s.power = later.power;
-    const bool other = !s.message.empty() && !same_signals(s, later);
+    // Dialects have messages of the same name.
+    const bool other = !s.message.empty() && (s.dialect != later.dialect || !same_signals(s, later));
     if (s.message.empty() || later.anew || other)
         s.signals = later.signals;
     else
         merge_signals(s.signals, later.signals);
     s.anew = s.anew || later.anew || other;
     s.message = later.message;
+    s.dialect = later.dialect;
     s.reading = later.reading;
 }
 

@@ -327,6 +327,26 @@ BOOST_AUTO_TEST_CASE(a_recognised_log_is_the_same_when_each_piece_is_recognised_
     }
 }
 
+BOOST_AUTO_TEST_CASE(messages_of_one_name_in_two_dialects_are_two) {
+    IdSummary before;
+    before.message = "limits";
+    before.dialect = "pylontech";
+    before.signals.push_back(
+        {.name = "charge_voltage_limit", .suffix = "V", .symbol = "V", .count = 3, .sum = 1596});
+    auto later = before;
+    later.dialect = "victron";
+    Throughput through;
+    auto other = before;
+    other.merge(later, through);
+    BOOST_TEST(other.signals.front().count == 3u);
+    BOOST_TEST(other.anew);
+    BOOST_TEST(other.dialect == "victron");
+    auto same = before;
+    same.merge(before, through);
+    BOOST_TEST(same.signals.front().count == 6u);
+    BOOST_TEST(!same.anew);
+}
+
 BOOST_AUTO_TEST_CASE(a_log_that_only_steps_back_has_a_span_and_a_load_all_the_same) {
     const auto json = summed_up("(1700000012.0) can0 356#88136400E600\n(11.5) can0 356#88136400E600\n"
                                 "(1700000011.0) can0 356#88136400E600\n",

@@ -121,6 +121,7 @@ struct IdSummary {
     can::Id id{};
     can::Kind kind = can::Kind::data;
     std::string message;       ///< empty: in no message, or never long enough for it
+    std::string dialect;       ///< that the message is of: the last one, where several were spoken
     std::uint16_t reading = 0; ///< of an identifier with several: which was taken last
     bool anew = false; ///< the message changed on the way: what signals say begins with the last change
 
