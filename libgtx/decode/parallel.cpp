@@ -137,9 +137,9 @@ private:
         if (forked) crew_.wait_for(*chunk);
         const bool taken = forked && !chunk->worthless && stream_.absorb(*chunk->stream);
         if (forked) note(taken);
+        chunk->worthless = !taken; // and so is its fork
         ++(taken ? counts_.chunks : counts_.here);
         const bool more = taken ? take(*chunk) : decode_here(chunk->lines());
-        chunk->forget();
         free_.push_back(std::move(chunk));
         return more;
     }

@@ -8,14 +8,25 @@
 namespace gtx::decode {
 
 void Worker::begin(Chunk& chunk) const {
-    chunk.names = *chunk.known_names;
     chunk.text.clear();
-    chunk.writer = make_writer(options_.writer, chunk.names, nullptr, chunk.text);
-    chunk.text.clear(); // a heading was written when the capture began
-    chunk.stream.emplace(Stream::fork(chunk.settled, *chunk.writer));
+    chunk.refused.clear();
+    if (chunk.goes_on())
+        chunk.stream->restart();
+    else
+        fork(chunk);
     auto options = options_.reader;
     options.interfaces = &chunk.names;
     chunk.reader.emplace(options);
+}
+
+void Worker::fork(Chunk& chunk) const {
+    chunk.stream.reset(); // its sink is the writer
+    chunk.names = *chunk.known_names;
+    chunk.writer = make_writer(options_.writer, chunk.names, nullptr, chunk.text);
+    chunk.text.clear(); // a heading was written when the capture began
+    chunk.stream.emplace(Stream::fork(chunk.settled, *chunk.writer));
+    chunk.forked_from = chunk.settled;
+    chunk.forked_names = chunk.known_names;
 }
 
 /// False if there are too many to be kept.

@@ -21,12 +21,10 @@ struct Chunk {
     explicit Chunk(std::size_t room) : bytes(std::make_unique_for_overwrite<char[]>(room)) {}
 
     [[nodiscard]] std::string_view lines() const { return {bytes.get(), size}; }
-    /// Gives back what is needed no more. The writer stays as long as the stream.
-    void forget() {
-        stream.reset();
-        writer.reset();
-        reader.reset();
-        refused.clear();
+    /// What its fork began with is still what the next one begins with, and it can go on.
+    [[nodiscard]] bool goes_on() {
+        return stream && !worthless && forked_from == settled && forked_names == known_names &&
+               writer->restart();
     }
 
     std::unique_ptr<char[]> bytes;
@@ -42,8 +40,10 @@ struct Chunk {
     Buffer text;
     std::vector<log::Refused> refused;
     std::optional<log::CandumpReader> reader;
-    std::unique_ptr<Writer> writer;
+    std::unique_ptr<Writer> writer; ///< this and the fork are kept for the next chunk
     std::optional<Stream> stream;
+    std::shared_ptr<const Settled> forked_from;
+    std::shared_ptr<const log::InterfaceNames> forked_names;
     bool worthless = false; ///< surprised, or too much came of it
     bool done = false;      ///< guarded by the crew's mutex
 };
@@ -60,6 +60,7 @@ private:
     static constexpr std::size_t most_refused = 4096;
 
     void begin(Chunk& chunk) const;
+    void fork(Chunk& chunk) const;
     bool keep_refused(Chunk& chunk, const log::Refused& refused);
 
     const ParallelOptions& options_;

@@ -78,11 +78,24 @@ public:
         const auto now = settled();
         if (later.surprised_ || now == nullptr || !later.forked_from_->holds_for(*now)) return false;
         if (!has_room_for(later, *now)) return false;
-        for (const auto& slot : later.slots_) absorb(slot);
+        for (const auto& slot : later.slots_)
+            if (slot.frames != 0) absorb(slot);
         counts_ += later.counts_;
         for (std::size_t i = 0; i < outcome_count; ++i) outcomes_[i] += later.outcomes_[i];
         for (const auto note : later.notes_) tell_note(note);
         return true;
+    }
+
+    void restart() {
+        counts_ = {};
+        outcomes_ = {};
+        notes_.clear();
+        last_choice_ = nullptr;
+        for (auto& slot : slots_) {
+            slot.frames = 0;
+            // How it is read may have changed in frames that this fork has not seen.
+            if (slot.readings.size() > 1) slot.repeats = false;
+        }
     }
 
     const StreamCounts& counts() {
@@ -272,7 +285,7 @@ private:
 
     /// There must be room for all, whatever they are: only then no frame was left out for want of it.
     static bool has_room_for(const Impl& later, const Settled& now) {
-        const auto is_new = [&](const Slot& slot) { return !now.knows(slot); };
+        const auto is_new = [&](const Slot& slot) { return slot.frames != 0 && !now.knows(slot); };
         const auto added = static_cast<std::size_t>(std::ranges::count_if(later.slots_, is_new));
         return added <= now.room();
     }
@@ -456,6 +469,9 @@ Stream Stream::fork(std::shared_ptr<const Settled> from, Sink& sink) {
 }
 bool Stream::surprised() const {
     return impl_->surprised();
+}
+void Stream::restart() {
+    impl_->restart();
 }
 bool Stream::absorb(const Stream& later) {
     return impl_->absorb(*later.impl_);

@@ -156,6 +156,8 @@ public:
         sparklines_.merge(static_cast<DrawnSummaryWriter&>(later).sparklines_);
         SummaryWriter::absorb(later);
     }
+    /// What it knows of slots comes with their frames that changed.
+    bool restart() override { return false; }
 
 private:
     [[nodiscard]] AfterHeading behind_headings() const override {

@@ -21,6 +21,11 @@ bool Writer::alarming() const {
     return false;
 }
 
+bool Writer::restart() {
+    lines_ = selected_ = left_out_ = 0;
+    return true;
+}
+
 namespace {
 
 /// The format of log::written_formats() in which frames are passed on.

@@ -465,6 +465,32 @@ BOOST_AUTO_TEST_CASE(a_fork_is_not_absorbed_where_the_dialect_has_changed_meanwh
     BOOST_TEST(!stream.absorb(fork));
 }
 
+BOOST_AUTO_TEST_CASE(a_fork_that_begins_again_counts_anew_and_trusts_no_reading_of_before) {
+    Recorder earlier;
+    Recorder later;
+    Stream stream({}, earlier);
+    const Capture before(quiet_log(2));
+    stream.push(before.entries);
+    auto fork = Stream::fork(stream.settled(), later);
+    const Capture measured("(1700000002.5) can0 356#361406FFE700\n(1700000002.6) can0 356#000000000000\n");
+    fork.push(measured.entries);
+    BOOST_TEST(!fork.surprised());
+    BOOST_TEST(stream.absorb(fork));
+    BOOST_TEST(stream.counts().frames == 14u);
+    fork.restart();
+    BOOST_TEST(fork.counts().frames == 0u);
+    const Capture quiet("(1700000003.5) can0 355#02006300\n");
+    fork.push(quiet.entries);
+    BOOST_TEST(stream.absorb(fork));
+    BOOST_TEST(stream.counts().frames == 15u);
+    BOOST_TEST(stream.counts().decoded == 15u);
+    fork.restart();
+    const Capture unclear("(1700000004.5) can0 356#000000000000\n"); // which scale? frames between may tell
+    fork.push(unclear.entries);
+    BOOST_TEST(fork.surprised());
+    BOOST_TEST(!stream.absorb(fork));
+}
+
 BOOST_AUTO_TEST_CASE(there_is_nowhere_to_fork_while_a_dialect_is_looked_for) {
     Recorder recorder;
     Stream stream({}, recorder);

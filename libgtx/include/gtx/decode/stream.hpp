@@ -161,6 +161,9 @@ public:
     [[nodiscard]] static Stream fork(std::shared_ptr<const Settled> from, Sink& sink);
     /// True once a fork met what it must not decode by itself: what its sink took is worth nothing.
     [[nodiscard]] bool surprised() const;
+    /// Lets a fork that was absorbed take frames from still further down, as a new one from the same place
+    /// would: what it learnt of identifiers is kept, which saves making it again.
+    void restart();
     /// Takes over what `later` has learnt, a fork of this stream that was given the frames behind those of
     /// this stream. False, and nothing is taken over, where it was surprised, or what it began with no longer
     /// holds.

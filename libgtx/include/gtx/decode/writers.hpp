@@ -66,6 +66,9 @@ public:
     /// frames came behind those of this one, and which is not finished. What `later` has written stays in its
     /// own buffer, for the caller to pass on behind that of this writer.
     virtual void absorb(Writer& later);
+    /// Makes a writer that was absorbed count anew, for frames from still further down. False: it cannot, and
+    /// another is to be made.
+    virtual bool restart();
 
 protected:
     std::uint64_t lines_ = 0;
