@@ -141,13 +141,14 @@ def stacks_of_gtx_sim_are_right_or_their_bad_cable_is_named():
 
 
 def a_second_master_is_named_unless_it_gives_way_unheard():
-    # It begins every 2 s. If it happens to listen when gtx-assign begins it says nothing, and is one pack more.
-    for _ in range(4):
+    # It begins every 2 s. If it happens to listen when gtx-assign begins it says nothing, and is one pack more; and
+    # two that talk at once may be heard as noise only.
+    for _ in range(6):
         status, _, named = simulated(("second-master",), 4, "9600")
         assert status == 1 and named, "two masters are never right"
         if named == {"two_masters"}:
             return
-        assert any(n.startswith("fifth_pack") for n in named), named
+        assert all(n.startswith(("fifth_pack", "bus_noisy", "bus_dead")) for n in named), named
     assert False, "it was never heard"
 
 

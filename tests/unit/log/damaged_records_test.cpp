@@ -219,7 +219,7 @@ BOOST_AUTO_TEST_CASE(each_binary_format_has_a_capture_that_is_right) {
 
 BOOST_AUTO_TEST_CASE(of_a_file_cut_anywhere_the_first_frames_are_read_and_the_cut_is_told_once) {
     for (const auto& c : all()) {
-        for (std::size_t n = 0; n <= c.bytes.size(); ++n) {
+        for (std::size_t n = 0; n <= c.bytes.size(); n += test::sanitized ? 7 : 1) {
             const auto seen = compare(c, c.bytes.substr(0, n));
             const bool whole = n == 0 || std::ranges::any_of(c.ends, [&](const End& e) {
                                    return e.at <= n && n <= e.padded;
