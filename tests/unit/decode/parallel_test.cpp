@@ -476,13 +476,11 @@ BOOST_AUTO_TEST_CASE(a_fork_that_begins_again_counts_anew_and_trusts_no_reading_
     fork.push(measured.entries);
     BOOST_TEST(!fork.surprised());
     BOOST_TEST(stream.absorb(fork));
-    BOOST_TEST(stream.counts().frames == 14u);
     fork.restart();
     BOOST_TEST(fork.counts().frames == 0u);
     const Capture quiet("(1700000003.5) can0 355#02006300\n");
     fork.push(quiet.entries);
     BOOST_TEST(stream.absorb(fork));
-    BOOST_TEST(stream.counts().frames == 15u);
     BOOST_TEST(stream.counts().decoded == 15u);
     fork.restart();
     const Capture unclear("(1700000004.5) can0 356#000000000000\n"); // which scale? frames between may tell
