@@ -483,8 +483,8 @@ BOOST_AUTO_TEST_CASE(a_fork_that_begins_again_counts_anew_and_trusts_no_reading_
     BOOST_TEST(stream.absorb(fork));
     BOOST_TEST(stream.counts().decoded == 15u);
     fork.restart();
-    const Capture unclear("(1700000004.5) can0 356#000000000000\n"); // which scale? frames between may tell
-    fork.push(unclear.entries);
+    fork.push(
+        Capture("(1700000004.5) can0 356#000000000000\n").entries); // which scale? frames between may tell
     BOOST_TEST(fork.surprised());
     BOOST_TEST(!stream.absorb(fork));
 }
