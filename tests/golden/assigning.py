@@ -106,6 +106,16 @@ def simulated(faults, packs, speed=FAST[1]):
     return done.returncode, [p.get("id") for p in objects(done, "pack") if "position" in p], named
 
 
+def simulated_in_quiet(faults, packs):
+    # A machine that lets nobody answer within 60 ms is a bus that loses answers, and is called that: then once more.
+    for _ in range(3):
+        status, numbers, named = simulated(faults, packs)
+        if "bus_noisy" not in named:
+            break
+        assert status == 1, named
+    return status, numbers, named
+
+
 STACKS = [  # scenario lines, packs, what is named; several where they cannot be told apart
     ((), 4, ()),
     ((), 1, ()),
@@ -131,7 +141,7 @@ def stacks_of_gtx_sim_are_right_or_their_bad_cable_is_named():
         print("    left out: this gtx-sim has no link")
         return
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
-        results = list(pool.map(lambda case: simulated(case[0], case[1]), STACKS))
+        results = list(pool.map(lambda case: simulated_in_quiet(case[0], case[1]), STACKS))
     wrong = []
     for (faults, packs, wanted), (status, numbers, named) in zip(STACKS, results):
         right = not wanted
@@ -141,14 +151,15 @@ def stacks_of_gtx_sim_are_right_or_their_bad_cable_is_named():
 
 
 def a_second_master_is_named_unless_it_gives_way_unheard():
-    # It begins every 2 s. If it happens to listen when gtx-assign begins it says nothing, and is one pack more; and
-    # two that talk at once may be heard as noise only.
+    # It begins every 2 s. If it happens to listen when gtx-assign begins it is one pack more, whether it is heard
+    # later or not; and two that talk at once may be heard as noise only.
     for _ in range(6):
         status, _, named = simulated(("second-master",), 4, "9600")
         assert status == 1 and named, "two masters are never right"
-        if named == {"two_masters"}:
+        others = named - {"two_masters"}
+        assert all(n.startswith(("fifth_pack", "bus_noisy", "bus_dead")) for n in others), named
+        if "two_masters" in named:
             return
-        assert all(n.startswith(("fifth_pack", "bus_noisy", "bus_dead")) for n in named), named
     assert False, "it was never heard"
 
 
@@ -293,7 +304,8 @@ def a_terminal_with_utf_8_gets_lines_of_unicode():
 
 
 TESTS = [t for t in list(globals().values()) if callable(t) and getattr(t, "__module__", "") == "__main__"
-         and t.__name__ not in ("assign", "objects", "cable", "one_pack", "opened_by", "stack", "simulated")]
+         and t.__name__ not in ("assign", "objects", "cable", "one_pack", "opened_by", "stack", "simulated",
+                                "simulated_in_quiet")]
 pattern = sys.argv[3] if len(sys.argv) > 3 else ""
 chosen = [test for test in TESTS if pattern in test.__name__]
 with concurrent.futures.ThreadPoolExecutor(4) as pool:  # they wait most of the time

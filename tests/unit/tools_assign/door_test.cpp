@@ -158,6 +158,18 @@ BOOST_AUTO_TEST_CASE(without_a_line_nothing_but_bytes_goes_and_a_last_pack_shows
     BOOST_TEST((last.calls == Words{"RTS dropped", "write ~a"}));
 }
 
+BOOST_AUTO_TEST_CASE(without_a_line_the_levels_of_packs_on_a_bench_are_neither_heard_nor_noise) {
+    auto trace = no_trace();
+    Recorder wire;
+    Heard heard;
+    Door door(wire, Levels::none, trace);
+    wire.arriving = {"~" + link::level_frame(false) + "12" + link::level_frame(true),
+                     link::level_frame(true)};
+    door.take(heard.ears, Timestamp(0));
+    door.take(heard.ears, Timestamp(1));
+    BOOST_TEST(heard.all == (Words{"~", "12"}), boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(the_trace_has_levels_as_comments_and_no_bytes_that_did_not_leave) {
     const TraceFile file;
     auto trace = Trace::open(file.path, "ttyS1");
