@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t out_block = 256 * 1024; // bytes that are handed over at once
 constexpr unsigned most_misses = 6;
+constexpr std::size_t line_nearby =
+    16 * 1024; // a chunk that is fetched ends with a line at least so long from its end
 
 } // namespace
 
@@ -32,25 +34,51 @@ public:
 
     bool begin(std::string_view bytes) {
         taken_ += bytes.size();
-        const bool more = decode_here(bytes);
+        const bool more = decode_here(Extent{bytes.data(), nullptr, 0, bytes.size()});
         at_line_ = reader_.between_lines();
         return more;
     }
 
+    void lies_in(Blocks& blocks, std::uint64_t from, std::uint64_t to) {
+        blocks_ = &blocks;
+        next_ = position_ = from;
+        to_ = std::max(from, to);
+    }
+
+    bool has_next() const { return next_ < to_; }
+
+    bool next() {
+        if (!has_next()) return true;
+        auto chunk = free_chunk();
+        chunk->blocks = blocks_;
+        chunk->offset = next_;
+        chunk->size =
+            lines_within(static_cast<std::size_t>(std::min<std::uint64_t>(chunk->most, to_ - next_)));
+        next_ += chunk->size;
+        const bool starts_line = std::exchange(at_line_, ends_line_);
+        if (!send(std::move(chunk), starts_line)) return false;
+        while (!has_next() && !underway_.empty())
+            if (!take_first()) return false;
+        return true;
+    }
+
+    std::uint64_t position() const { return position_; }
+
     std::span<char> room() {
         if (filling_ == nullptr) filling_ = free_chunk();
+        if (!filling_->bytes) filling_->bytes = std::make_unique_for_overwrite<char[]>(options_.chunk_bytes);
         return {filling_->bytes.get() + filling_->size, filling_->most - filling_->size};
     }
 
     bool filled(std::size_t count) {
         filling_->size += count;
-        return filling_->size < filling_->most || send();
+        return filling_->size < filling_->most || send_filled();
     }
 
     bool finish(bool cut) {
         while (!underway_.empty())
             if (!take_first()) return false;
-        if (filling_ != nullptr && !decode_here(filling_->lines())) return false;
+        if (filling_ != nullptr && !decode_here(filling_->extent())) return false;
         if (cut) return true;
         reader_.finish(batch_);
         return push();
@@ -65,9 +93,11 @@ private:
 
     /// A chunk to be filled. There are two for each thread under way, and this one.
     std::unique_ptr<Chunk> free_chunk() {
-        if (free_.empty()) free_.push_back(std::make_unique<Chunk>(options_.chunk_bytes));
+        if (free_.empty()) free_.push_back(std::make_unique<Chunk>());
         auto chunk = std::move(free_.back());
         free_.pop_back();
+        chunk->blocks = nullptr;
+        chunk->offset = 0;
         chunk->size = 0;
         chunk->most = most_;
         return chunk;
@@ -77,19 +107,33 @@ private:
 
     /// Sends what is filled on its way, up to its last line end. What stands behind that is the beginning of
     /// the next chunk.
-    bool send() {
+    bool send_filled() {
         auto chunk = std::exchange(filling_, nullptr);
-        taken_ += chunk->size;
-        const auto line_end = chunk->lines().rfind('\n');
+        const auto line_end = chunk->filled().rfind('\n');
         const bool starts_line = std::exchange(at_line_, line_end != std::string_view::npos);
         if (at_line_) {
-            filling_ = free_chunk();
-            const auto rest = chunk->lines().substr(line_end + 1);
+            const auto rest = chunk->filled().substr(line_end + 1);
+            const auto room = this->room();
             filling_->most = std::max(filling_->most, std::min(2 * rest.size() + 1, options_.chunk_bytes));
-            std::memcpy(filling_->bytes.get(), rest.data(), rest.size());
+            std::memcpy(room.data(), rest.data(), rest.size());
             filling_->size = rest.size();
             chunk->size = line_end + 1;
         }
+        return send(std::move(chunk), starts_line);
+    }
+
+    /// How much of the next `most` bytes in blocks_ goes up to a line end; all if none is near.
+    std::size_t lines_within(std::size_t most) {
+        char tail[line_nearby];
+        const auto size = std::min(most, sizeof tail);
+        const auto count = blocks_->read_at(next_ + most - size, {tail, size});
+        const auto line_end = std::string_view(tail, count).rfind('\n');
+        ends_line_ = line_end != std::string_view::npos;
+        return ends_line_ ? most - size + line_end + 1 : most;
+    }
+
+    bool send(std::unique_ptr<Chunk> chunk, bool starts_line) {
+        taken_ += chunk->size;
         chunk->settled = starts_line && at_line_ ? where_forks_begin() : nullptr;
         if (chunk->settled != nullptr) {
             chunk->known_names = known_names();
@@ -101,7 +145,7 @@ private:
 
     /// Null where the next chunk is not for a fork.
     std::shared_ptr<const Settled> where_forks_begin() {
-        if (options_.threads == 0 || taken_ <= options_.first_bytes) return nullptr;
+        if (options_.threads < 2 || taken_ <= options_.first_bytes) return nullptr;
         if (pause_ != 0) {
             --pause_;
             return nullptr;
@@ -123,7 +167,7 @@ private:
     bool take_what_is_due() {
         while (!underway_.empty()) {
             const auto& first = *underway_.front();
-            const bool full = underway_.size() >= std::size_t{2} * options_.threads;
+            const bool full = underway_.size() >= crew_.most_underway();
             if (first.settled != nullptr && !full && !crew_.is_done(first)) return true;
             if (!take_first()) return false;
         }
@@ -134,12 +178,16 @@ private:
         auto chunk = std::move(underway_.front());
         underway_.pop_front();
         const bool forked = chunk->settled != nullptr;
-        if (forked) crew_.wait_for(*chunk);
-        const bool taken = forked && !chunk->worthless && stream_.absorb(*chunk->stream);
+        if (forked) crew_.help_until_done(*chunk);
+        const bool taken =
+            forked && chunk->fork && !chunk->fork->worthless && stream_.absorb(*chunk->fork->stream);
         if (forked) note(taken);
-        chunk->worthless = !taken; // and so is its fork
         ++(taken ? counts_.chunks : counts_.here);
-        const bool more = taken ? take(*chunk) : decode_here(chunk->lines());
+        const bool more = taken ? take(*chunk) : decode_here(chunk->extent());
+        if (chunk->fork) {
+            chunk->fork->worthless = !taken;
+            crew_.give_back(std::move(chunk->fork));
+        }
         free_.push_back(std::move(chunk));
         return more;
     }
@@ -155,20 +203,31 @@ private:
         pause_ = (1U << misses_) - 1;
     }
 
-    bool take(Chunk& chunk) {
-        for (auto& refused : chunk.refused) {
+    bool take(const Chunk& chunk) {
+        auto& fork = *chunk.fork;
+        position_ += chunk.size;
+        for (auto& refused : fork.refused) {
             refused.line += reader_.counts().lines;
             receiver_.refused(refused);
         }
-        reader_.absorb(*chunk.reader);
-        writer_.absorb(*chunk.writer);
-        adapt(chunk.size, chunk.text.size());
-        return hand_over() && (chunk.text.size() == 0 || receiver_.text(chunk.text.view()));
+        reader_.absorb(*fork.reader);
+        writer_.absorb(*fork.writer);
+        adapt(chunk.size, fork.text.size());
+        return hand_over() && (fork.text.size() == 0 || receiver_.text(fork.text.view()));
     }
 
-    bool decode_here(std::string_view bytes) {
-        const auto size = bytes.size();
+    bool decode_here(const Extent& extent) {
         std::size_t text = 0;
+        cursor_.begin(extent);
+        for (auto bytes = cursor_.next(); !bytes.empty(); bytes = cursor_.next())
+            if (!decode_block(bytes, text)) return false;
+        adapt(extent.size, text);
+        position_ += extent.size;
+        if (!cursor_.whole()) stop_at(cursor_.offset());
+        return true;
+    }
+
+    bool decode_block(std::string_view bytes, std::size_t& text) {
         while (!bytes.empty()) {
             bytes.remove_prefix(reader_.read(bytes, batch_));
             const auto before = out_.size();
@@ -177,8 +236,20 @@ private:
             if (out_.size() >= out_block && !hand_over()) return false;
             if (!more) return false;
         }
-        adapt(size, text);
         return true;
+    }
+
+    /// No bytes can be fetched there: what is decoded behind it is not to be taken.
+    void stop_at(std::uint64_t offset) {
+        next_ = to_ = position_ = offset;
+        at_line_ = reader_.between_lines();
+        for (; !underway_.empty(); underway_.pop_front()) {
+            auto& chunk = *underway_.front();
+            if (chunk.settled != nullptr) crew_.help_until_done(chunk);
+            if (!chunk.fork) continue;
+            chunk.fork->worthless = true;
+            crew_.give_back(std::move(chunk.fork));
+        }
     }
 
     bool push() {
@@ -210,6 +281,13 @@ private:
     log::Batch batch_;
     ParallelCounts counts_;
 
+    Cursor cursor_;
+    Blocks* blocks_ = nullptr;
+    std::uint64_t next_ = 0;     ///< offset of the next chunk to be fetched
+    std::uint64_t to_ = 0;       ///< and of the end
+    std::uint64_t position_ = 0; ///< up to here all are taken
+    bool ends_line_ = false;     ///< the chunk that was measured last ends with a line
+
     std::size_t taken_ = 0; ///< bytes
     std::size_t most_ = 0;  ///< bytes for the next chunk
     bool at_line_ = true;   ///< the next chunk begins with a line
@@ -229,6 +307,18 @@ ParallelCandump::~ParallelCandump() = default;
 
 bool ParallelCandump::begin(std::string_view bytes) {
     return impl_->begin(bytes);
+}
+void ParallelCandump::lies_in(Blocks& blocks, std::uint64_t from, std::uint64_t to) {
+    impl_->lies_in(blocks, from, to);
+}
+bool ParallelCandump::has_next() const {
+    return impl_->has_next();
+}
+bool ParallelCandump::next() {
+    return impl_->next();
+}
+std::uint64_t ParallelCandump::position() const {
+    return impl_->position();
 }
 std::span<char> ParallelCandump::room() {
     return impl_->room();

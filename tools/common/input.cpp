@@ -122,6 +122,19 @@ Result<std::size_t> Input::read_into(std::span<char> room) {
     return unpacker_ == nullptr ? read_file(room) : read_packed(room);
 }
 
+Input::Part Input::rest_of_file() const {
+    struct stat status {};
+    const auto at = ::lseek(fd_.get(), 0, SEEK_CUR);
+    if (live_ || unpacker_ != nullptr || at < 0 || ::fstat(fd_.get(), &status) != 0 || status.st_size < at)
+        return {};
+    return {static_cast<std::uint64_t>(at), static_cast<std::uint64_t>(status.st_size)};
+}
+
+Result<void> Input::go_on_at(std::uint64_t offset) {
+    if (::lseek(fd_.get(), static_cast<off_t>(offset), SEEK_SET) < 0) return os_error(name_);
+    return {};
+}
+
 Result<void> Input::damage() const {
     if (unpacker_ == nullptr || unpacker_->complaint().empty()) return {};
     return Error{Errc::bad_value, name_ + ": the compressed file " + unpacker_->complaint()};

@@ -16,6 +16,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -41,6 +42,13 @@ public:
     /// The same, put at the beginning of `room`; how many bytes. For what is not live, once read() has given
     /// something.
     Result<std::size_t> read_into(std::span<char> room);
+    /// What of a plain file is not read yet; read() goes on at a place of it. Empty for all else.
+    struct Part {
+        std::uint64_t from = 0;
+        std::uint64_t to = 0;
+    };
+    [[nodiscard]] Part rest_of_file() const;
+    Result<void> go_on_at(std::uint64_t offset);
     /// What was wrong with the packed bytes, once read() came to their end.
     [[nodiscard]] Result<void> damage() const;
 

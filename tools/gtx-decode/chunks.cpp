@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Long captures of candump, decoded on several processors.
 #include <algorithm>
+#include <cerrno>
 
 #include <sched.h>
+#include <unistd.h>
 
 #include "gtx/decode/parallel.hpp"
 #include "tools/common/signals.hpp"
@@ -21,6 +23,21 @@ std::uint64_t processors() {
     if (::sched_getaffinity(0, sizeof set, &set) != 0) return 1;
     return static_cast<std::uint64_t>(std::max(CPU_COUNT(&set), 1));
 }
+
+/// A file, from any place.
+class FileBlocks : public decode::Blocks {
+public:
+    explicit FileBlocks(int fd) : fd_(fd) {}
+    std::size_t read_at(std::uint64_t offset, std::span<char> room) noexcept override {
+        for (;;) {
+            const auto count = ::pread(fd_, room.data(), room.size(), static_cast<off_t>(offset));
+            if (count >= 0 || errno != EINTR) return static_cast<std::size_t>(std::max<ssize_t>(count, 0));
+        }
+    }
+
+private:
+    int fd_;
+};
 
 } // namespace
 
@@ -69,9 +86,25 @@ Result<void> Session::read_chunks(cli::Input& input, cli::Output& output) {
     return {};
 }
 
+/// As far as it goes, each thread fetches what it decodes.
+Result<bool> Session::fetch(decode::ParallelCandump& capture, cli::Input& input) {
+    FileBlocks blocks(input.fd());
+    const auto rest = input.rest_of_file();
+    if (rest.from == rest.to) return true;
+    capture.lies_in(blocks, rest.from, rest.to);
+    bool more = true;
+    while (more && capture.has_next() && cli::noted_signal() == 0) more = capture.next();
+    if (!more || capture.has_next()) return more;
+    if (const auto done = input.go_on_at(capture.position()); !done) return done.error();
+    return true;
+}
+
 Result<void> Session::fill(decode::ParallelCandump& capture, cli::Input& input) const {
     bool more = capture.begin(beginning_);
     bool ended = beginning_.empty();
+    if (more && !ended) {
+        GTX_TRY(more, fetch(capture, input));
+    }
     while (more && !ended) {
         const auto count = input.read_into(capture.room());
         if (!count) {

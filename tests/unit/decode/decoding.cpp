@@ -30,6 +30,12 @@ std::string pylontech_cycle(int second, std::string_view name) {
     return text;
 }
 
+std::string quiet_log(int seconds) {
+    std::string text;
+    for (int s = 0; s < seconds; ++s) text += pylontech_cycle(1'700'000'000 + s);
+    return text;
+}
+
 bool Recorder::take(const log::Entry&, const Slot& slot, bool changed) {
     const bool shown = slot.message != nullptr && slot.decoded;
     frames.push_back(fmt::format("{} {:X} {}{}", slot.interface, slot.id.value,

@@ -25,6 +25,8 @@ std::uint32_t seed();
 
 /// A set of frames that is recognised as pylontech at once, in the second `second`, of interface `name`.
 std::string pylontech_cycle(int second, std::string_view name = "can0");
+/// So many of them, from second 1700000000 on.
+std::string quiet_log(int seconds);
 
 /// Remembers what it was told; has had enough after `most` frames.
 class Recorder : public Sink {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
+#include <atomic>
 
 #include <fmt/format.h>
 
@@ -117,9 +117,35 @@ ParallelOptions parallel(const Decoding& decoding, Side& side, unsigned threads,
     return options;
 }
 
-/// Hands over `text` in blocks as large as there is room for. False once that was enough.
-bool feed(ParallelCandump& capture, std::string_view text, std::size_t beginning) {
+/// A file that lies in memory, of which some bytes cannot be fetched.
+class Shelf : public Blocks {
+public:
+    explicit Shelf(std::string_view text) : text_(text), end_(text.size()) {}
+    void ends_at(std::size_t offset) { end_ = offset; }
+    void breaks_after(int reads) { reads_left_ = reads; }
+
+    std::size_t read_at(std::uint64_t offset, std::span<char> room) noexcept override {
+        if (offset >= end_ || reads_left_-- <= 0) return 0;
+        return text_.substr(0, end_).copy(room.data(), room.size(), offset);
+    }
+
+private:
+    std::string_view text_;
+    std::size_t end_;
+    std::atomic<int> reads_left_ = 1'000'000;
+};
+
+/// Hands over `text` in blocks as large as there is room for, behind what is fetched from a shelf if there is
+/// one. False once that was enough.
+bool feed(ParallelCandump& capture, std::string_view text, std::size_t beginning, Shelf* shelf = nullptr) {
     if (!capture.begin(text.substr(0, beginning))) return false;
+    if (shelf != nullptr) {
+        capture.lies_in(*shelf, beginning, text.size());
+        while (capture.has_next())
+            if (!capture.next()) return false;
+        BOOST_TEST(capture.position() <= text.size());
+        beginning = capture.position();
+    }
     for (auto rest = text.substr(beginning); !rest.empty();) {
         const auto room = capture.room();
         BOOST_REQUIRE(!room.empty());
@@ -133,12 +159,12 @@ bool feed(ParallelCandump& capture, std::string_view text, std::size_t beginning
 ParallelCounts chunks_of_all; // that the cases below have seen: what happens never proves nothing
 
 Result on_many(std::string_view text, const Decoding& decoding, unsigned threads, std::size_t chunk,
-               std::size_t text_bytes = 1 << 20) {
+               std::size_t text_bytes = 1 << 20, Shelf* shelf = nullptr) {
     Side side(decoding);
     auto options = parallel(decoding, side, threads, chunk);
     options.text_bytes = text_bytes;
     ParallelCandump capture(options, side.stream, *side.writer, side.out, side);
-    BOOST_TEST(feed(capture, text, decoding.beginning));
+    BOOST_TEST(feed(capture, text, decoding.beginning, shelf));
     chunks_of_all.chunks += capture.chunks().chunks;
     chunks_of_all.again += capture.chunks().again;
     chunks_of_all.here += capture.chunks().here;
@@ -284,13 +310,6 @@ void compare(const Result& one, const Result& many) {
                                                           << many.text.substr(same, 200));
 }
 
-/// A long quiet log.
-std::string quiet_log(int seconds) {
-    std::string text;
-    for (int s = 0; s < seconds; ++s) text += pylontech_cycle(1'700'000'000 + s);
-    return text;
-}
-
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(several_threads)
@@ -316,6 +335,31 @@ BOOST_AUTO_TEST_CASE(a_quiet_capture_is_decoded_in_chunks_all_but_its_beginning)
     BOOST_TEST(capture.chunks().here <= 1u);
     BOOST_TEST(capture.chunks().chunks >= text.size() / 4000 - 3);
     compare(on_one(text, decoding), side.finished(capture.counts(), capture.times_are_differences()));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_fetched_is_fetched_to_its_end_or_to_where_it_cannot_be) {
+    const auto text = quiet_log(3000);
+    const Decoding decoding{.writer = {.format = Format::json}, .dialect = "", .beginning = 2000};
+    const auto one = on_one(text, decoding);
+    for (const std::size_t end :
+         {text.size(), text.size() / 2, text.size() / 2 + 7, std::size_t{2000}, std::size_t{0}}) {
+        Side side(decoding);
+        Shelf shelf(text);
+        shelf.ends_at(end);
+        ParallelCandump capture(parallel(decoding, side, 2, 4000), side.stream, *side.writer, side.out, side);
+        BOOST_TEST(capture.begin(std::string_view(text).substr(0, decoding.beginning)));
+        capture.lies_in(shelf, decoding.beginning, text.size());
+        while (capture.has_next()) BOOST_REQUIRE(capture.next());
+        BOOST_TEST(capture.position() == std::max(end, decoding.beginning));
+        BOOST_TEST(capture.chunks().here + capture.chunks().again <= 3u);
+        for (auto rest = std::string_view(text).substr(capture.position()); !rest.empty();) {
+            const auto n = rest.copy(capture.room().data(), capture.room().size());
+            rest.remove_prefix(n);
+            BOOST_TEST(capture.filled(n));
+        }
+        BOOST_TEST(capture.finish());
+        compare(one, side.finished(capture.counts(), capture.times_are_differences()));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(without_threads_all_is_decoded_by_the_caller) {
@@ -387,113 +431,18 @@ BOOST_AUTO_TEST_CASE(whatever_stands_in_a_capture_chunks_give_what_one_stream_gi
         for (const std::size_t chunk : {std::size_t{64}, std::size_t{200}, std::size_t{1500},
                                         std::size_t{10'000}, std::size_t{65'536}}) {
             const auto threads = static_cast<unsigned>(1 + random() % 4);
-            BOOST_TEST_CONTEXT("round " << round << ", chunks of " << chunk << " on " << threads)
-            compare(one, on_many(text, decoding, threads, chunk));
+            Shelf shelf(text);
+            const auto way = random() % 4;
+            if (way == 2) shelf.ends_at(random() % (text.size() + 1));
+            if (way == 3) shelf.breaks_after(static_cast<int>(random() % (4 * text.size() / chunk + 1)));
+            BOOST_TEST_CONTEXT("round " << round << ", chunks of " << chunk << " on " << threads << ", way "
+                                        << way)
+            compare(one, on_many(text, decoding, threads, chunk, 1 << 20, way == 0 ? nullptr : &shelf));
         }
     }
     BOOST_TEST(chunks_of_all.chunks > 1000u);
     BOOST_TEST(chunks_of_all.again > 100u);
     BOOST_TEST(chunks_of_all.here > 100u);
-}
-
-/// What a fork makes of `text` behind two quiet seconds of can0.
-class Forking {
-public:
-    explicit Forking(std::string_view text)
-        : before_(quiet_log(2)), behind_(before_.text_ + std::string(text)) {
-        stream_.push(before_.capture_.entries);
-        fork_.emplace(Stream::fork(stream_.settled(), later_));
-        const auto& all = behind_.capture_.entries;
-        fork_->push(std::span(all).subspan(before_.capture_.entries.size()));
-    }
-    bool surprised() const { return fork_->surprised(); }
-    bool absorbed() { return stream_.absorb(*fork_); }
-    Stream& stream() { return stream_; }
-
-private:
-    struct Kept {
-        explicit Kept(std::string text) : text_(std::move(text)), capture_(text_) {}
-        std::string text_;
-        Capture capture_;
-    };
-    Kept before_;
-    Kept behind_;
-    Recorder earlier_;
-    Recorder later_;
-    Stream stream_{{}, earlier_};
-    std::optional<Stream> fork_;
-};
-
-BOOST_AUTO_TEST_CASE(a_fork_is_surprised_by_what_may_change_what_is_known_and_is_not_absorbed) {
-    for (const auto* text : {"(1700000002.5) can0 311#02380000000001AE\n", // a clue
-                             "(1700000002.5) can1 001#02380000000001AE\n", // an interface
-                             "(1700000002.5) can0 356#000000000000\n"}) {  // which scale?
-        Forking forking(text);
-        BOOST_TEST(forking.surprised(), text);
-        BOOST_TEST(!forking.absorbed(), text);
-        BOOST_TEST(forking.stream().counts().frames == 12u);
-    }
-}
-
-BOOST_AUTO_TEST_CASE(a_fork_that_met_nothing_new_or_only_noise_is_absorbed) {
-    for (const auto* text : {"(1700000002.5) can0 355#02006300\n", "(1700000002.5) can0 12345678#02\n",
-                             "(1700000002.5) can0 351#R\n"}) {
-        Forking forking(text);
-        BOOST_TEST(!forking.surprised(), text);
-        BOOST_TEST(forking.absorbed(), text);
-        BOOST_TEST(forking.stream().counts().frames == 13u);
-    }
-}
-
-BOOST_AUTO_TEST_CASE(a_fork_is_not_absorbed_where_the_dialect_has_changed_meanwhile) {
-    Recorder earlier;
-    Recorder later;
-    Stream stream({}, earlier);
-    const Capture before(quiet_log(2));
-    stream.push(before.entries);
-    auto fork = Stream::fork(stream.settled(), later);
-    std::string other;
-    for (int s = 3; s < 9; ++s)
-        for (const auto* frame : {"311#02380000000001AE", "312#0000000002015A1E", "313#1482FF9C00E6485E",
-                                  "314#1388271000050011", "315#0CE40CE50CE60CE7", "319#800CE70CE4040100"})
-            other += fmt::format("({}.5) can0 {}\n", 1'700'000'000 + s, frame);
-    const Capture meanwhile(other);
-    stream.push(meanwhile.entries);
-    BOOST_REQUIRE(earlier.told.size() == 2u);
-    fork.push(before.entries);
-    BOOST_TEST(!fork.surprised());
-    BOOST_TEST(!stream.absorb(fork));
-}
-
-BOOST_AUTO_TEST_CASE(a_fork_that_begins_again_counts_anew_and_trusts_no_reading_of_before) {
-    Recorder earlier;
-    Recorder later;
-    Stream stream({}, earlier);
-    const Capture before(quiet_log(2));
-    stream.push(before.entries);
-    auto fork = Stream::fork(stream.settled(), later);
-    const Capture measured("(1700000002.5) can0 356#361406FFE700\n(1700000002.6) can0 356#000000000000\n");
-    fork.push(measured.entries);
-    BOOST_TEST(stream.absorb(fork));
-    fork.restart();
-    BOOST_TEST(fork.counts().frames == 0u);
-    const Capture quiet("(1700000003.5) can0 355#02006300\n");
-    fork.push(quiet.entries);
-    BOOST_TEST(stream.absorb(fork));
-    BOOST_TEST(stream.counts().decoded == 15u);
-    fork.restart();
-    fork.push(
-        Capture("(1700000004.5) can0 356#000000000000\n").entries); // which scale? frames between may tell
-    BOOST_TEST(fork.surprised());
-    BOOST_TEST(!stream.absorb(fork));
-}
-
-BOOST_AUTO_TEST_CASE(there_is_nowhere_to_fork_while_a_dialect_is_looked_for) {
-    Recorder recorder;
-    Stream stream({}, recorder);
-    const Capture capture("(1700000002.5) can0 355#02006300\n");
-    stream.push(capture.entries);
-    BOOST_TEST((stream.settled() == nullptr));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -8,12 +8,16 @@
 /// depends on lines in front of it, or that changes what is known, it is decoded once more, in its turn, by
 /// the stream itself. The beginning, until every interface is recognised, always is.
 ///
-/// It opens and reads nothing; threads are started once the first chunk is there for them.
+/// It opens nothing; threads are started once the first chunk is there for them. Bytes come in by the door,
+/// or each thread fetches those of its chunks: then they come into the cache of the processor that needs
+/// them.
 ///
 ///     ParallelCandump capture(options, stream, writer, out, receiver);
 ///     bool more = capture.begin(beginning);
+///     capture.lies_in(file, from, to);                // if there is something to fetch from
+///     while (more && capture.has_next()) more = capture.next();
 ///     while (more) {
-///         const auto n = read(fd, capture.room());    // bytes come in by the door
+///         const auto n = read(fd, capture.room());
 ///         if (n == 0) break;
 ///         more = capture.filled(n);
 ///     }
@@ -36,7 +40,8 @@ namespace gtx::decode {
 struct ParallelOptions {
     WriterOptions writer;       ///< those of the writer; messages, summaries or log lines, and no `most`
     log::CandumpOptions reader; ///< with names
-    unsigned threads = 2;       ///< that decode; 0: all is decoded on the caller's
+    unsigned threads =
+        2; ///< that decode, the caller's among them; fewer than 2: the stream itself decodes all
     std::size_t first_bytes = 1 << 20; ///< decoded on the caller's thread before any other is started
     /// Most bytes of a chunk. Chunks are smaller where much text comes of them.
     std::size_t chunk_bytes = 3 << 20;
@@ -68,6 +73,15 @@ public:
     virtual void refused(const log::Refused& line) = 0;
 };
 
+/// Bytes that several threads may fetch at once, from anywhere: a file that is not packed.
+class GTX_API Blocks {
+public:
+    virtual ~Blocks() = default;
+    /// Puts bytes from `offset` on at the beginning of `room`; how many. 0 where there are none any more, or
+    /// they cannot be read.
+    virtual std::size_t read_at(std::uint64_t offset, std::span<char> room) noexcept = 0;
+};
+
 class GTX_API ParallelCandump {
 public:
     /// All are borrowed and must outlive it: `stream` with its sink `writer`, which writes into `out`; the
@@ -82,6 +96,16 @@ public:
     /// The beginning of the capture, decoded at once. Like all that return bool: false once the receiver has
     /// had enough; nothing may be called then but the destructor and what tells counts.
     bool begin(std::string_view bytes);
+    /// The next bytes are to be fetched from `blocks`, which is borrowed, from offset `from` up to `to`. Not
+    /// behind filled().
+    void lies_in(Blocks& blocks, std::uint64_t from, std::uint64_t to);
+    /// True while there is something to be fetched.
+    [[nodiscard]] bool has_next() const;
+    /// Sends the next chunk of it on its way, and waits for all once it was the last.
+    bool next();
+    /// Where the bytes begin that were not decoded, once has_next() is false: `to`, or before it where they
+    /// could not be fetched.
+    [[nodiscard]] std::uint64_t position() const;
     /// Room for the next bytes, never empty. Valid until the next call.
     [[nodiscard]] std::span<char> room();
     /// So many bytes were put at the beginning of room(). May wait for a thread.
