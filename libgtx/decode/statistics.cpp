@@ -5,6 +5,7 @@
 #include <bit>
 #include <utility>
 
+#include "decode/dbc_records_impl.hpp"
 #include "gtx/state/keys.hpp"
 
 namespace gtx::decode {
@@ -118,7 +119,10 @@ void SlotStatistics::take_changed(const log::Entry& entry, const Slot& now) {
         return;
     }
     if (message_ != now.message) set_message(now);
-    take_values(entry, now);
+    if (dbc_)
+        dbc_->take(entry.frame.bytes(), moment());
+    else
+        take_values(entry, now);
 }
 
 void SlotStatistics::set_message(const Slot& now) {
@@ -140,6 +144,8 @@ void SlotStatistics::set_message(const Slot& now) {
     for (std::size_t i = 0; i < rows.size(); ++i)
         if (rows[i].kind == wire::Kind::text) texts_ |= wire::RowMask{1} << i;
     said_.assign(texts_ != 0 ? rows.size() : 0, {});
+    const auto* origin = dbc_origin(now);
+    dbc_ = origin != nullptr ? std::make_unique<DbcStatistics>(*origin->message) : nullptr;
     find_power(now);
 }
 
@@ -171,36 +177,13 @@ void SlotStatistics::take_values(const log::Entry& entry, const Slot& now) {
     if (differ == 0) return;
     const bool power = (differ & power_rows_) != 0;
     if (power) fold_power();
-    each_row(differ & present_, [&](std::size_t i) { fold(i); });
+    const auto here = moment();
+    each_row(differ & present_, [&](std::size_t i) { signals_[i].fold(here); });
     present_ = now.present;
     const auto bad = message_->outside(now.raw.data(), differ & present_);
-    each_row(differ & present_, [&](std::size_t i) { begin(i, now.raw[i], (bad >> i & 1) != 0); });
+    each_row(differ & present_,
+             [&](std::size_t i) { signals_[i].begin(now.raw[i], (bad >> i & 1) != 0, here); });
     if (power) begin_power();
-}
-
-/// The last frame, which is decoded, is not counted for what held before it.
-void SlotStatistics::fold(std::size_t row) {
-    auto& s = signals_[row];
-    const auto times = decoded() - 1 - s.held_from;
-    s.count += times;
-    s.sum += Int128{s.last} * static_cast<Int128>(times);
-    if (s.bad) s.out_of_range += times;
-    const auto span = clock() - s.held_since;
-    s.known_ns += span;
-    if (s.last == 1) s.yes_ns += span;
-}
-
-void SlotStatistics::begin(std::size_t row, std::int64_t raw, bool bad) {
-    auto& s = signals_[row];
-    if (!s.begun) s.first = raw;
-    s.rises += s.begun && raw == 1 && s.last != 1 ? 1U : 0U;
-    s.begun = true;
-    s.least = std::min(s.least, raw);
-    s.most = std::max(s.most, raw);
-    s.last = raw;
-    s.bad = bad;
-    s.held_from = decoded() - 1;
-    s.held_since = clock();
 }
 
 void SlotStatistics::fold_power() {
@@ -229,7 +212,9 @@ void SlotStatistics::fold_all() {
         return;
     }
     ++frames_; // as if one more had come
-    each_row(present_, [&](std::size_t i) { fold(i); });
+    const auto here = moment();
+    each_row(present_, [&](std::size_t i) { signals_[i].fold(here); });
+    if (dbc_) dbc_->fold_all(here);
     --frames_;
     fold_power();
 }
@@ -297,6 +282,12 @@ IdSummary SlotStatistics::total(const Selection& selection, Throughput& through)
     if (message_ == nullptr) return out;
     out.message = message_->table->name;
     out.dialect = dialect_->name;
+    tell_signals(out, selection);
+    return out;
+}
+
+void SlotStatistics::tell_signals(IdSummary& out, const Selection& selection) const {
+    if (dbc_) return dbc_->tell(out.signals, selection.signals);
     const auto wanted = wanted_rows(selection, *message_->table);
     const auto is_told = [&](std::size_t i) { return (wanted >> i & 1) != 0 && signals_[i].count != 0; };
     std::size_t told = 0;
@@ -304,7 +295,6 @@ IdSummary SlotStatistics::total(const Selection& selection, Throughput& through)
     out.signals.reserve(told);
     for (std::size_t i = 0; i < signals_.size(); ++i)
         if (is_told(i)) out.signals.push_back(signal_total(i));
-    return out;
 }
 
 } // namespace gtx::decode

@@ -9,8 +9,11 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <vector>
 
+#include "decode/dbc_statistics_impl.hpp"
+#include "decode/signal_impl.hpp"
 #include "gtx/decode/stream.hpp"
 #include "gtx/decode/summary.hpp"
 
@@ -37,25 +40,6 @@ struct LineStatistics {
 private:
     static constexpr auto none = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::min());
     void turn(std::uint64_t now, std::uint32_t bits);
-};
-
-/// The values of one signal, as raw numbers, and the one that holds.
-struct Signal {
-    std::uint64_t count = 0; ///< frames in which it had a value
-    std::uint64_t out_of_range = 0;
-    std::int64_t first = 0;
-    std::int64_t least = std::numeric_limits<std::int64_t>::max();
-    std::int64_t most = std::numeric_limits<std::int64_t>::min();
-    std::int64_t last = 0;
-    Int128 sum = 0;
-    std::int64_t known_ns = 0;
-    std::int64_t yes_ns = 0; ///< how long a flag or pair said yes
-    std::uint64_t rises = 0;
-
-    bool begun = false;
-    bool bad = false;
-    std::uint64_t held_from = 0; ///< decoded frames before the value was taken
-    std::int64_t held_since = 0; ///< on the clock of the slot
 };
 
 /// All that is counted of one slot.
@@ -96,16 +80,17 @@ private:
     void set_length(std::uint8_t length);
     void take_changed(const log::Entry& entry, const Slot& now);
     void take_values(const log::Entry& entry, const Slot& now);
+    void tell_signals(IdSummary& out, const Selection& selection) const;
     void set_message(const Slot& now);
     void find_power(const Slot& now);
-    void fold(std::size_t row);
-    void begin(std::size_t row, std::int64_t raw, bool bad);
     void fold_power();
     void begin_power();
     [[nodiscard]] bool has(int row) const {
         return row >= 0 && (present_ >> row & 1) != 0 && !signals_[static_cast<std::size_t>(row)].bad;
     }
 
+    /// Where on the way: frames that could be decoded before the last, and the clock.
+    [[nodiscard]] Moment moment() const { return {decoded() - 1, clock()}; }
     /// Frames that were decoded so far, up to and with the last.
     [[nodiscard]] std::uint64_t decoded() const { return frames_ - refused_ - silent_; }
     /// Time that went on since the first frame: without gaps and steps back. In ns.
@@ -154,7 +139,8 @@ private:
     wire::RowMask present_ = 0;
     wire::RowMask texts_ = 0;
     std::vector<Signal> signals_;
-    std::vector<std::string> said_; ///< last value of text rows; empty if there are none
+    std::vector<std::string> said_;      ///< last value of text rows; empty if there are none
+    std::unique_ptr<DbcStatistics> dbc_; ///< of a message out of a user's DBC; else null
 
     int volts_row_ = -1;
     int amps_row_ = -1;

@@ -29,8 +29,8 @@ std::string dbc_complaint(const Options& options) {
     if (options.databases.empty()) return {};
     if (dialect::find_serial(options.dialect) != nullptr)
         return fmt::format("--dbc is about CAN, and {} is spoken on serial lines", options.dialect);
-    if (options.view != decode::As::messages && !decode::passes_frames(options.format))
-        return "--dbc goes with --as messages";
+    const bool views = options.view == decode::As::messages || options.view == decode::As::summary;
+    if (!views && !decode::passes_frames(options.format)) return "--dbc goes with --as messages and summary";
     const bool captured =
         options.files.empty() || std::ranges::find(options.files, "-") != options.files.end();
     for (const auto& typed : options.databases) {
