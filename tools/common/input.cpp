@@ -31,6 +31,10 @@ bool wait_for(int fd) {
     return false;
 }
 
+std::unique_ptr<char[]> make_block() {
+    return std::make_unique_for_overwrite<char[]>(Input::block_size);
+}
+
 void say_terminal() {
     static bool said = false;
     if (!said) note("reading from the terminal, Ctrl-D ends it");
@@ -40,7 +44,7 @@ void say_terminal() {
 } // namespace
 
 Input::Input(Fd fd, std::string name, bool live)
-    : fd_(std::move(fd)), name_(std::move(name)), live_(live), block_(block_size) {}
+    : fd_(std::move(fd)), name_(std::move(name)), live_(live), block_(make_block()) {}
 
 Result<Input> Input::open(std::string_view path) {
     const bool standard = path.empty() || path == "-";
@@ -67,7 +71,7 @@ bool Input::wait(std::chrono::milliseconds longest) const {
 
 /// The next bytes as they are, put `behind` so many bytes of the block.
 Result<std::string_view> Input::read_bytes(std::size_t behind) {
-    const auto room = std::span(block_).subspan(behind);
+    const auto room = std::span(block_.get(), block_size).subspan(behind);
     GTX_TRY(const auto count, read_file(room));
     return std::string_view(room.data(), count);
 }
@@ -87,16 +91,16 @@ Result<std::string_view> Input::read_first() {
     for (;;) {
         GTX_TRY(const auto more, read_bytes(size));
         size += more.size();
-        const std::string_view beginning(block_.data(), size);
+        const std::string_view beginning(block_.get(), size);
         const auto packing = packing_of(beginning, more.empty());
         if (!packing) continue;
         begun_ = true;
         if (*packing == Packing::plain) return beginning;
         packed_ = beginning;
         unpacker_ = make_unpacker(*packing);
-        plain_.resize(block_size);
-        GTX_TRY(const auto count, read_packed(plain_));
-        return std::string_view(plain_.data(), count);
+        plain_ = make_block();
+        GTX_TRY(const auto count, read_packed({plain_.get(), block_size}));
+        return std::string_view(plain_.get(), count);
     }
 }
 
@@ -114,8 +118,8 @@ Result<std::size_t> Input::read_packed(std::span<char> room) {
 Result<std::string_view> Input::read() {
     if (!begun_) return read_first();
     if (unpacker_ == nullptr) return read_bytes();
-    GTX_TRY(const auto count, read_packed(plain_));
-    return std::string_view(plain_.data(), count);
+    GTX_TRY(const auto count, read_packed({plain_.get(), block_size}));
+    return std::string_view(plain_.get(), count);
 }
 
 Result<std::size_t> Input::read_into(std::span<char> room) {

@@ -21,7 +21,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "gtx/base/result.hpp"
 #include "tools/common/fd.hpp"
@@ -72,12 +71,12 @@ private:
     Fd fd_;
     std::string name_;
     bool live_ = false;
-    std::vector<char> block_;
+    std::unique_ptr<char[]> block_; ///< of block_size, as all blocks: pages that are not used cost nothing
     bool begun_ = false;
     std::unique_ptr<Unpacker> unpacker_; ///< null: the bytes are plain
     std::string_view packed_;            ///< the rest of block_, still packed
     bool ended_ = false;                 ///< no more packed bytes come
-    std::vector<char> plain_;
+    std::unique_ptr<char[]> plain_;
 };
 
 } // namespace gtx::cli
