@@ -13,8 +13,9 @@ namespace {
 
 constexpr std::size_t out_block = 256 * 1024; // bytes that are handed over at once
 constexpr unsigned most_misses = 6;
-constexpr std::size_t line_nearby =
-    16 * 1024; // a chunk that is fetched ends with a line at least so long from its end
+constexpr std::size_t usual_line = 256;
+/// A chunk that is fetched ends with a line, if one ends so near.
+constexpr std::size_t line_nearby = 16 * 1024;
 
 } // namespace
 
@@ -29,7 +30,7 @@ public:
         , reader_(options.reader)
         , crew_(options_) {
         options_.chunk_bytes = std::max(options_.chunk_bytes, ParallelOptions::least_chunk);
-        most_ = std::min(options_.chunk_bytes, first_chunk);
+        options_.fetched_bytes = std::max(options_.fetched_bytes, ParallelOptions::least_chunk);
     }
 
     bool begin(std::string_view bytes) {
@@ -52,8 +53,7 @@ public:
         auto chunk = free_chunk();
         chunk->blocks = blocks_;
         chunk->offset = next_;
-        chunk->size =
-            lines_within(static_cast<std::size_t>(std::min<std::uint64_t>(chunk->most, to_ - next_)));
+        chunk->size = lines_within(std::min({most_, options_.fetched_bytes, fair_share()}));
         next_ += chunk->size;
         const bool starts_line = std::exchange(at_line_, ends_line_);
         if (!send(std::move(chunk), starts_line)) return false;
@@ -99,7 +99,7 @@ private:
         chunk->blocks = nullptr;
         chunk->offset = 0;
         chunk->size = 0;
-        chunk->most = most_;
+        chunk->most = std::min(most_, options_.chunk_bytes);
         return chunk;
     }
 
@@ -122,14 +122,26 @@ private:
         return send(std::move(chunk), starts_line);
     }
 
+    /// Towards the end chunks get smaller, so that all threads end at about the same time.
+    std::size_t fair_share() const {
+        const auto rest = to_ - next_;
+        return std::min<std::uint64_t>(
+            rest,
+            std::max<std::uint64_t>(rest / std::max<std::size_t>(crew_.most_underway(), 1), first_chunk));
+    }
+
     /// How much of the next `most` bytes in blocks_ goes up to a line end; all if none is near.
     std::size_t lines_within(std::size_t most) {
         char tail[line_nearby];
-        const auto size = std::min(most, sizeof tail);
-        const auto count = blocks_->read_at(next_ + most - size, {tail, size});
-        const auto line_end = std::string_view(tail, count).rfind('\n');
-        ends_line_ = line_end != std::string_view::npos;
-        return ends_line_ ? most - size + line_end + 1 : most;
+        ends_line_ = false;
+        for (const auto length : {usual_line, line_nearby}) {
+            const auto size = std::min(most, length);
+            const auto count = blocks_->read_at(next_ + most - size, {tail, size});
+            const auto line_end = std::string_view(tail, count).rfind('\n');
+            ends_line_ = line_end != std::string_view::npos;
+            if (ends_line_) return most - size + line_end + 1;
+        }
+        return most;
     }
 
     bool send(std::unique_ptr<Chunk> chunk, bool starts_line) {
@@ -167,7 +179,7 @@ private:
     bool take_what_is_due() {
         while (!underway_.empty()) {
             const auto& first = *underway_.front();
-            const bool full = underway_.size() >= crew_.most_underway();
+            const bool full = underway_.size() >= crew_.most_underway(options_.reader.interfaces->size());
             if (first.settled != nullptr && !full && !crew_.is_done(first)) return true;
             if (!take_first()) return false;
         }
@@ -269,7 +281,7 @@ private:
     void adapt(std::size_t bytes, std::size_t text) {
         if (bytes == 0) return;
         const auto fits = bytes * (options_.text_bytes / 2) / std::max<std::size_t>(text, 1);
-        most_ = std::min(options_.chunk_bytes, std::max(fits, small_chunk));
+        most_ = std::max(fits, small_chunk);
     }
 
     ParallelOptions options_;
@@ -288,11 +300,11 @@ private:
     std::uint64_t position_ = 0; ///< up to here all are taken
     bool ends_line_ = false;     ///< the chunk that was measured last ends with a line
 
-    std::size_t taken_ = 0; ///< bytes
-    std::size_t most_ = 0;  ///< bytes for the next chunk
-    bool at_line_ = true;   ///< the next chunk begins with a line
-    unsigned misses_ = 0;   ///< chunks decoded in vain, less those taken since
-    unsigned pause_ = 0;    ///< chunks to be decoded here before forks are tried again
+    std::size_t taken_ = 0;          ///< bytes
+    std::size_t most_ = first_chunk; ///< bytes for the next chunk, if it may have so many
+    bool at_line_ = true;            ///< the next chunk begins with a line
+    unsigned misses_ = 0;            ///< chunks decoded in vain, less those taken since
+    unsigned pause_ = 0;             ///< chunks to be decoded here before forks are tried again
     std::shared_ptr<const log::InterfaceNames> names_;
     std::vector<std::unique_ptr<Chunk>> free_;
     std::deque<std::unique_ptr<Chunk>> underway_;

@@ -30,7 +30,8 @@ void Worker::begin(const Chunk& chunk) const {
         fork.stream.reset(); // its sink is the writer
         fork.names = *chunk.known_names;
         fork.writer = make_writer(options_.writer, fork.names, nullptr, fork.text);
-        fork.text.clear(); // a heading was written when the capture began
+        fork.text.clear();                            // a heading was written when the capture began
+        (void)fork.text.reserve(options_.text_bytes); // to grow would be to fetch more pages, and leave them
         fork.stream.emplace(Stream::fork(chunk.settled, *fork.writer));
         fork.forked_from = chunk.settled;
         fork.forked_names = chunk.known_names;
@@ -105,12 +106,14 @@ void Crew::give_back(std::unique_ptr<Fork> fork) {
     idle_.push_back(std::move(fork));
 }
 
-/// One that the thread had before, else a new one, else one of another's: there are as many as can be
+/// One that the thread had before, else a new one, else one of another thread: two for each mostly do.
 /// underway.
 std::unique_ptr<Fork> Crew::fork_for(unsigned number) {
     const std::lock_guard lock(mutex_);
-    auto found = std::ranges::find(idle_, number, [](const auto& fork) { return fork->owner; });
-    if (found == idle_.end() && (forks_ < most_underway() || idle_.empty())) {
+    const auto is_own = [&](const auto& fork) { return fork->owner == number; };
+    const auto behind = std::find_if(idle_.rbegin(), idle_.rend(), is_own).base(); // the one that it had last
+    auto found = behind == idle_.begin() ? idle_.end() : behind - 1;
+    if (found == idle_.end() && (forks_ < std::size_t{2} * options_.threads || idle_.empty())) {
         idle_.push_back(std::make_unique<Fork>());
         ++forks_;
         found = idle_.end() - 1;

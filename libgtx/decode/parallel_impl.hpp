@@ -27,7 +27,7 @@ struct Extent {
 /// Reads an extent in blocks of a size that stays in the cache.
 class Cursor {
 public:
-    static constexpr std::size_t block_size = 256 * 1024;
+    static constexpr std::size_t block_size = 128 * 1024;
 
     void begin(const Extent& extent) {
         extent_ = extent;
@@ -113,8 +113,11 @@ public:
     explicit Crew(const ParallelOptions& options) : options_(options), own_(options) {}
     ~Crew();
 
-    /// Chunks that are on their way at once, at most.
-    [[nodiscard]] std::size_t most_underway() const { return std::size_t{2} * options_.threads; }
+    /// Chunks that are on their way at once, at most: enough that no thread waits for the caller's, which
+    /// decodes and writes. On a bus of very many interfaces what forks know is large, and there are fewer.
+    [[nodiscard]] std::size_t most_underway(std::size_t interfaces = 0) const {
+        return std::size_t{interfaces > many_interfaces ? 2U : 3U} * options_.threads;
+    }
     /// Starts the threads, if they are not there. False: the system gives none.
     bool start();
     void add(Chunk& chunk);
@@ -125,6 +128,8 @@ public:
     void give_back(std::unique_ptr<Fork> fork);
 
 private:
+    static constexpr std::size_t many_interfaces = 32;
+
     void work(unsigned number);
     Chunk* next();
     Chunk* first_waiting();

@@ -285,6 +285,7 @@ private:
 
     /// There must be room for all, whatever they are: only then no frame was left out for want of it.
     static bool has_room_for(const Impl& later, const Settled& now) {
+        if (later.slots_.size() <= now.room()) return true; // were all of them new
         const auto is_new = [&](const Slot& slot) { return slot.frames != 0 && !now.knows(slot); };
         const auto added = static_cast<std::size_t>(std::ranges::count_if(later.slots_, is_new));
         return added <= now.room();

@@ -42,7 +42,8 @@ public:
 
     void absorb(Writer& later) override {
         auto& other = static_cast<SummaryWriter&>(later);
-        so_far_ = total();
+        const bool news = !statistics_.empty() || so_far_.interfaces.size() != interfaces_.size();
+        if (news) so_far_ = total();
         so_far_.merge(other.total());
         Writer::absorb(later);
     }

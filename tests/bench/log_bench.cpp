@@ -199,10 +199,13 @@ private:
     void tell_start() const {
         const auto one = folder_.file("one");
         if (!write_log(one, 1, seed)) return;
-        Run start;
-        for (int i = 0; i < 5 * options_.rounds; ++i)
+        Run start, nothing;
+        for (int i = 0; i < 5 * options_.rounds; ++i) {
             start.keep_best(run_alone(ours({"--as", "summary"}, one)));
-        fmt::print("{:<18} {:.2f} ms for a log of one line\n", "start", start.wall_s * 1e3);
+            nothing.keep_best(run_alone({"true"}));
+        }
+        fmt::print("{:<18} {:.2f} ms for a log of one line; true(1) {:.2f} ms\n", "start", start.wall_s * 1e3,
+                   nothing.wall_s * 1e3);
     }
 
     void tell_growth() const {
@@ -219,15 +222,21 @@ private:
                    ten.memory_mib);
     }
 
+    /// On the long log: of a short one the start is a part. Two processes at once tell what the machine has.
     void tell_two_processors() const {
         if (std::thread::hardware_concurrency() < 2) return;
-        Run one, two;
-        for (int i = 0; i < options_.rounds; ++i) {
-            one.keep_best(run_anywhere(ours({"-f", "json"}, log_)));
-            two.keep_best(run_anywhere(ours({"-f", "json"}, log_, "2")));
+        const auto longer = folder_.file("longer");
+        fmt::print("{:<18}", "two processors");
+        for (const auto& pair : pairs) {
+            Run one, two, both;
+            for (int i = 0; i < std::min(options_.rounds, 5); ++i) {
+                one.keep_best(run_anywhere(ours(pair.ours, longer)));
+                two.keep_best(run_anywhere(ours(pair.ours, longer, "2")));
+                both.keep_best(run_twice(ours(pair.ours, longer)));
+            }
+            fmt::print(" {} {:.2f} x (two processes {:.2f} x){}", pair.name, one.wall_s / two.wall_s,
+                       2 * one.wall_s / both.wall_s, &pair == &pairs.back() ? "\n" : ",");
         }
-        fmt::print("{:<18} {:.2f} x as fast as one, by the clock\n", "two processors",
-                   one.wall_s / two.wall_s);
     }
 
     Options options_;

@@ -23,6 +23,8 @@ struct Run {
 Run run_alone(const std::vector<std::string>& words, const std::string& output = "/dev/null");
 /// Runs it where it likes, with stdout into nothing.
 Run run_anywhere(const std::vector<std::string>& words);
+/// The same twice at once: the clock stops when both are done, and the rest is of one of them.
+Run run_twice(const std::vector<std::string>& words);
 /// Runs `reader` with what `writer` says; the cost is that of the reader.
 Run run_piped(const std::vector<std::string>& writer, const std::vector<std::string>& reader,
               const std::string& output);

@@ -113,7 +113,7 @@ ParallelOptions parallel(const Decoding& decoding, Side& side, unsigned threads,
     options.reader = {.time_mode = decoding.times, .local_to_utc = nullptr, .interfaces = &side.names};
     options.threads = threads;
     options.first_bytes = 0;
-    options.chunk_bytes = chunk;
+    options.chunk_bytes = options.fetched_bytes = chunk;
     return options;
 }
 
