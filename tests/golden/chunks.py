@@ -66,7 +66,11 @@ def same_whatever_jobs(log, *words):
     return one
 
 
-def all_outputs(log):
+def all_outputs(log, folder):
+    database = os.path.join(folder, "pylontech.dbc")
+    run("-d", "pylontech", "--dbc-out", database)
+    expect(b'"dbc:pylontech"' in same_whatever_jobs(log, "--dbc", database + "@can0", "-f", "json")[2], "a DBC is used")
+    same_whatever_jobs(log, "--dbc", database, "--as", "summary")
     expect(len(same_whatever_jobs(log)[2]) > SIZE / 2, "text is written")
     same_whatever_jobs(log, "-f", "json", "--all", "--explain")
     same_whatever_jobs(log, "-f", "csv", "-m", "soc", "--to", "1700009000")
@@ -161,7 +165,7 @@ def memory(log, folder):
 with tempfile.TemporaryDirectory() as where:
     path = os.path.join(where, "long.log")
     write_log(path)
-    all_outputs(path)
+    all_outputs(path, where)
     packed_and_from_stdin(path, where)
     broken_off(path)
     changed_meanwhile(path, where)

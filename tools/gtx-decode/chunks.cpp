@@ -66,7 +66,7 @@ bool Session::goes_in_chunks(const log::Format& format, const cli::Input& input)
     const bool views = options_.view == decode::As::messages || options_.view == decode::As::summary;
     const bool form =
         decode::passes_frames(options_.format) ? options_.format == decode::Format::frames : views;
-    return whole && form && databases_.empty() && !input.live() && &format == log::find_format("candump") &&
+    return whole && form && !input.live() && &format == log::find_format("candump") &&
            options_.timestamps != Timestamps::differences && jobs() > 1;
 }
 

@@ -9,6 +9,8 @@
 #include <fmt/format.h>
 
 #include "gtx/decode/parallel.hpp"
+#include "gtx/dialect/dbc.hpp"
+#include "gtx/dialect/dbc_dialect.hpp"
 
 using namespace decoding;
 
@@ -36,7 +38,16 @@ struct Decoding {
     std::string_view dialect;
     log::TimeMode times = log::TimeMode::automatic;
     std::size_t beginning = 0; ///< bytes of the first block
+    bool dbc = false;          ///< can0 is decoded by a user's DBC
 };
+
+/// What gtx knows of pylontech, as a file of a user.
+const dialect::Dialect& dbc_dialect() {
+    static const dialect::DbcPart part{
+        "dbc:a", *dialect::read_dbc(dialect::dbc(*dialect::find("pylontech")), "a.dbc")};
+    static const dialect::DbcDialect all({&part});
+    return all.dialect();
+}
 
 /// A stream with its writer, and what it tells.
 struct Side : Receiver {
@@ -44,7 +55,11 @@ struct Side : Receiver {
         : writer(make_writer(decoding.writer, names, nullptr, out))
         , stream({.dialect = dialect::find(decoding.dialect),
                   .recognise = !passes_frames(decoding.writer.format),
-                  .on_recognised = [this](auto i, const auto& v) { recognised(i, v); }},
+                  .on_recognised = [this](auto i, const auto& v) { recognised(i, v); },
+                  .dialect_of =
+                      [this, dbc = decoding.dbc](auto i) {
+                          return dbc && names.name(i) == "can0" ? &dbc_dialect() : nullptr;
+                      }},
                  *writer) {}
 
     bool text(std::string_view text) override {
@@ -294,6 +309,7 @@ Decoding random_decoding(std::mt19937& random, std::size_t size) {
     if (random() % 6 == 0) decoding.writer.selection.to = Timestamp(1'700'000'020'000'000'000);
     if (random() % 4 == 0) decoding.dialect = "pylontech";
     if (random() % 8 == 0) decoding.times = log::TimeMode::as_written;
+    decoding.dbc = random() % 5 == 0;
     decoding.beginning = random() % std::min<std::size_t>(size, 70'000);
     if (random() % 2 == 0) decoding.beginning = std::min<std::size_t>(decoding.beginning, 500);
     return decoding;
