@@ -14,7 +14,7 @@ namespace {
 using Number = dialect::DbcSignal::Number;
 
 constexpr int digits_shown = 6;
-constexpr int most_decimals = 12;
+constexpr int most_decimals = 9; // as wire::Scale has them
 /// Numbers beyond do not fit into sums: they are out of range.
 constexpr double most_counted = 9e18;
 
