@@ -40,7 +40,7 @@ void JsonReader::refuse(std::string why) {
 void JsonReader::refuse_here(std::string_view expected) {
     if (refused_) return;
     value_at_ = at_;
-    if (at_ >= text_.size()) return refuse(fmt::format("expected {}, not the end", expected));
+    if (at_ >= text_.size()) return refuse(fmt::format("it ends where {} is expected", expected));
     const auto c = static_cast<unsigned char>(text_[at_]);
     if (c < 0x20 || c >= 0x7F)
         return refuse(fmt::format("expected {}, not the byte {:02X} hex", expected, c));

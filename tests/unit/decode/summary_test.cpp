@@ -201,7 +201,7 @@ BOOST_AUTO_TEST_CASE(what_is_no_summary_that_merges_is_refused_by_name) {
     const auto refused = [](std::string_view text, std::string_view part) {
         BOOST_TEST_CONTEXT(text) BOOST_TEST(why_not(text).find(part) != std::string::npos, why_not(text));
     };
-    refused("", "expected an object");
+    refused("", "it ends where an object");
     refused("[1,2]", "expected an object");
     refused(R"({"frames":1,"interfaces":[]} x)", "expected the end");
     refused(R"({"t":1.5,"soc_pct":50})", "no summary of gtx-decode");

@@ -34,13 +34,13 @@ std::string written(const Snapshot& s) {
 } // namespace
 
 BOOST_AUTO_TEST_CASE(what_is_no_object_is_refused_with_its_place) {
-    BOOST_TEST(refused("") == "1:1: expected an object that begins with {, not the end");
+    BOOST_TEST(refused("") == "1:1: it ends where an object that begins with { is expected");
     BOOST_TEST(refused("\n [1]") == "2:2: expected an object that begins with {, not '['");
-    BOOST_TEST(refused("{\"soc_pct\":5") == "1:13: expected a comma or }, not the end");
+    BOOST_TEST(refused("{\"soc_pct\":5") == "1:13: it ends where a comma or } is expected");
     BOOST_TEST(refused("{} x") == "1:4: expected the end of the line, not 'x'");
     BOOST_TEST(refused("{\"a\" 1}") == "1:6: expected a colon, not '1'");
     BOOST_TEST(refused("{\"a\":1,}") == "1:8: expected a text in quotes, not '}'");
-    BOOST_TEST(refused("{\"a\xff") == "1:5: expected the end of a text, not the end");
+    BOOST_TEST(refused("{\"a\xff") == "1:5: it ends where the end of a text is expected");
 }
 
 BOOST_AUTO_TEST_CASE(a_value_of_another_kind_is_refused_with_its_place) {
