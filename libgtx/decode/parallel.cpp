@@ -91,7 +91,7 @@ private:
     static constexpr std::size_t first_chunk = 256 * 1024;
     static constexpr std::size_t small_chunk = 64 * 1024;
 
-    /// A chunk to be filled. There are two for each thread under way, and this one.
+    /// A chunk to be filled. Beside it there are those that are on their way.
     std::unique_ptr<Chunk> free_chunk() {
         if (free_.empty()) free_.push_back(std::make_unique<Chunk>());
         auto chunk = std::move(free_.back());

@@ -44,7 +44,7 @@ struct ParallelOptions {
         2; ///< that decode, the caller's among them; fewer than 2: the stream itself decodes all
     std::size_t first_bytes = 1 << 18; ///< decoded on the caller's thread before any other is started
     /// Most bytes of a chunk. Chunks are smaller where much text comes of them.
-    std::size_t chunk_bytes = 3 << 20;
+    std::size_t chunk_bytes = 2 << 20;
     std::size_t fetched_bytes = 8 << 20; ///< the same of one that is fetched, which is kept nowhere
     /// Most text that is kept of a chunk, not counting that of the last 256 frames; where there is more of
     /// it, the chunk is decoded on the caller's thread.
