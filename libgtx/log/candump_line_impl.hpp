@@ -59,6 +59,28 @@ struct Outcome {
     Refusal reason{};
     bool ran_out = false;      ///< refused, and the line looks like the beginning of a frame
     std::uint64_t dropped = 0; ///< for What::drop_report
+
+    /// Counts a line that was taken. False: it was refused, which who refuses it counts.
+    bool count(Counts& counts) const {
+        switch (what) {
+        case What::frame:
+            ++counts.frames;
+            return true;
+        case What::comment:
+            ++counts.comments;
+            return true;
+        case What::detail:
+            ++counts.details;
+            return true;
+        case What::drop_report:
+            ++counts.drop_reports;
+            counts.dropped += dropped;
+            return true;
+        case What::refused:
+            break;
+        }
+        return false;
+    }
 };
 
 /// Reads lines one by one. Keeps what later lines need to know of earlier ones.

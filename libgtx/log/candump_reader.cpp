@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "log/begun_line_impl.hpp"
 #include "log/candump_fast_impl.hpp"
 #include "log/line_text_impl.hpp"
 
@@ -68,7 +69,7 @@ public:
     void finish(Batch& batch);
 
     void absorb(const Impl& later);
-    [[nodiscard]] bool between_lines() const { return kept_.empty() && !skipping_; }
+    [[nodiscard]] bool between_lines() const { return begun_line_.empty(); }
 
     LineParser lines_;
     Counts counts_;
@@ -83,8 +84,7 @@ private:
     void refuse(Refusal reason, std::string_view line, Batch& batch);
 
     FastLines fast_;
-    std::string kept_;      ///< the beginning of a line whose end is in the next block
-    bool skipping_ = false; ///< inside a line that was refused as too long
+    BegunLine begun_line_;
     bool begun_ = false;
 };
 
@@ -114,39 +114,15 @@ void CandumpReader::Impl::take(std::string_view line, Batch& batch, bool last) {
     // XL bytes must not move while entries point at them: all the room one batch can need, at the first.
     if (line.find(':') != line.npos) batch.xl_bytes.reserve(batch_size * max_xl_bytes + max_xl_bytes);
     const auto outcome = lines_.parse(line, counts_.lines, {batch.entries[batch.count], batch.xl_bytes});
-    switch (outcome.what) {
-    case Outcome::What::frame:
-        ++batch.count;
-        ++counts_.frames;
-        break;
-    case Outcome::What::comment:
-        ++counts_.comments;
-        break;
-    case Outcome::What::detail:
-        ++counts_.details;
-        break;
-    case Outcome::What::drop_report:
-        ++counts_.drop_reports;
-        counts_.dropped += outcome.dropped;
-        break;
-    case Outcome::What::refused:
-        refuse(last && outcome.ran_out ? Refusal::cut : outcome.reason, line, batch);
-        break;
-    }
+    if (!outcome.count(counts_)) refuse(last && outcome.ran_out ? Refusal::cut : outcome.reason, line, batch);
+    if (outcome.what == Outcome::What::frame) ++batch.count;
 }
 
-/// Keeps what is there of a line without its end, at most max_line bytes of it.
 void CandumpReader::Impl::keep(std::string_view part, Batch& batch) {
-    if (skipping_) return;
-    if (kept_.size() + part.size() <= max_line) {
-        kept_ += part;
-        return;
-    }
-    kept_ += part.substr(0, max_line + 1 - kept_.size());
+    if (begun_line_.add(part, max_line)) return;
     ++counts_.lines;
-    refuse(Refusal::too_long, kept_, batch);
-    kept_.clear();
-    skipping_ = true;
+    refuse(Refusal::too_long, begun_line_.text(), batch);
+    begun_line_.skip();
 }
 
 /// Brings the line that an earlier block began to its end.
@@ -154,9 +130,8 @@ const char* CandumpReader::Impl::continue_line(const char* p, const char* end, B
     const auto* line_end = static_cast<const char*>(std::memchr(p, '\n', static_cast<std::size_t>(end - p)));
     keep({p, static_cast<std::size_t>((line_end ? line_end : end) - p)}, batch);
     if (!line_end) return end;
-    if (!skipping_) take(kept_, batch);
-    kept_.clear();
-    skipping_ = false;
+    if (!begun_line_.skipping()) take(begun_line_.text(), batch);
+    begun_line_.clear();
     return line_end + 1;
 }
 
@@ -201,15 +176,14 @@ std::size_t CandumpReader::Impl::read(std::string_view bytes, Batch& batch) {
     begun_ = true;
     const char* p = bytes.data();
     const char* const end = p + bytes.size();
-    if (skipping_ || !kept_.empty()) p = continue_line(p, end, batch);
+    if (!begun_line_.empty()) p = continue_line(p, end, batch);
     return static_cast<std::size_t>(read_lines(p, end, batch) - bytes.data());
 }
 
 void CandumpReader::Impl::finish(Batch& batch) {
     begin(batch);
-    if (!kept_.empty()) take(kept_, batch, true);
-    kept_.clear();
-    skipping_ = false;
+    if (!begun_line_.text().empty()) take(begun_line_.text(), batch, true);
+    begun_line_.clear();
 }
 
 void CandumpReader::Impl::absorb(const Impl& later) {

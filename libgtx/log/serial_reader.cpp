@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "gtx/log/serial_text.hpp"
+#include "log/begun_line_impl.hpp"
 #include "log/line_text_impl.hpp"
 #include "log/pcapng_impl.hpp"
 #include "log/serial_line_impl.hpp"
@@ -39,10 +40,9 @@ private:
     PcapngBlocks blocks_;
     InterfaceNames own_ports_;
     SerialBatch* batch_ = nullptr; ///< only within a call
-    std::string kept_;             ///< the beginning of a line whose end is in the next block
-    bool skipping_ = false;        ///< inside a line that was refused as too long
-    bool begun_ = false;           ///< a stream is behind its comments
-    bool line_open_ = false;       ///< of a stream: bytes stand behind the last LF
+    BegunLine begun_line_;
+    bool begun_ = false;     ///< a stream is behind its comments
+    bool line_open_ = false; ///< of a stream: bytes stand behind the last LF
 };
 
 void SerialReader::Impl::refuse(Refusal reason, std::string_view line) {
@@ -69,14 +69,10 @@ void SerialReader::Impl::take_line(std::string_view line, bool last) {
     }
 }
 
-/// Keeps what is there of a line without its end, at most max_line bytes of it.
 void SerialReader::Impl::keep(std::string_view part) {
-    if (skipping_) return;
-    kept_ += part.substr(0, max_line + 1 - kept_.size());
-    if (kept_.size() <= max_line) return;
-    take_line(kept_);
-    kept_.clear();
-    skipping_ = true;
+    if (begun_line_.add(part, max_line)) return;
+    take_line(begun_line_.text());
+    begun_line_.skip();
 }
 
 void SerialReader::Impl::read_lines(std::string_view bytes) {
@@ -85,14 +81,13 @@ void SerialReader::Impl::read_lines(std::string_view bytes) {
         const auto line = bytes.substr(0, end);
         if (end == bytes.npos) return keep(line);
         bytes.remove_prefix(end + 1);
-        if (kept_.empty() && !skipping_) {
+        if (begun_line_.empty()) {
             take_line(line);
             continue;
         }
         keep(line);
-        if (!skipping_) take_line(kept_);
-        kept_.clear();
-        skipping_ = false;
+        if (!begun_line_.skipping()) take_line(begun_line_.text());
+        begun_line_.clear();
     }
 }
 
@@ -117,12 +112,11 @@ void SerialReader::Impl::read_stream(std::string_view bytes) {
     while (!begun_ && !bytes.empty()) {
         const auto end = bytes.find('\n');
         const auto part = bytes.substr(0, end == bytes.npos ? end : end + 1);
-        const bool comment = kept_.empty() ? part.front() == '#' : kept_.front() == '#';
-        if (!comment) break;
-        if (kept_.empty()) kept_ += part.front();
+        if (begun_line_.empty() && part.front() != '#') break;
+        if (begun_line_.empty()) (void)begun_line_.add("#", 1);
         bytes.remove_prefix(part.size());
         if (end == part.npos) return;
-        kept_.clear();
+        begun_line_.clear();
         ++counts_.lines;
         ++counts_.comments;
     }
@@ -160,8 +154,8 @@ void SerialReader::Impl::finish(SerialBatch& batch) {
     batch_ = &batch;
     if (options_.content == Content::pcapng) return blocks_.finish();
     if (options_.content == Content::serial_text) {
-        if (!kept_.empty()) take_line(kept_, true);
-    } else if (!kept_.empty()) {
+        if (!begun_line_.text().empty()) take_line(begun_line_.text(), true);
+    } else if (!begun_line_.empty()) {
         ++counts_.lines;
         ++counts_.comments;
     } else if (line_open_) {
@@ -169,8 +163,7 @@ void SerialReader::Impl::finish(SerialBatch& batch) {
         ++counts_.details;
         line_open_ = false;
     }
-    kept_.clear();
-    skipping_ = false;
+    begun_line_.clear();
 }
 
 SerialReader::SerialReader(SerialOptions options) : impl_(std::make_unique<Impl>(options)) {}

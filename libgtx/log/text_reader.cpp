@@ -79,39 +79,15 @@ void TextReader::take(std::string_view line, Batch& batch, bool last) {
     auto& entry = batch.entries[batch.count];
     clear(entry, counts_.lines);
     const auto outcome = look_at(line, entry);
-    switch (outcome.what) {
-    case Outcome::What::frame:
-        ++batch.count;
-        ++counts_.frames;
-        break;
-    case Outcome::What::comment:
-        ++counts_.comments;
-        break;
-    case Outcome::What::detail:
-        ++counts_.details;
-        break;
-    case Outcome::What::drop_report:
-        ++counts_.drop_reports;
-        counts_.dropped += outcome.dropped;
-        break;
-    case Outcome::What::refused:
-        refuse(last && outcome.ran_out ? Refusal::cut : outcome.reason, line, batch);
-        break;
-    }
+    if (!outcome.count(counts_)) refuse(last && outcome.ran_out ? Refusal::cut : outcome.reason, line, batch);
+    if (outcome.what == Outcome::What::frame) ++batch.count;
 }
 
-/// Keeps what is there of a line without its end, at most max_line bytes of it.
 void TextReader::keep(std::string_view part, Batch& batch) {
-    if (skipping_) return;
-    if (kept_.size() + part.size() <= CandumpReader::max_line) {
-        kept_ += part;
-        return;
-    }
-    kept_ += part.substr(0, CandumpReader::max_line + 1 - kept_.size());
+    if (begun_line_.add(part, CandumpReader::max_line)) return;
     ++counts_.lines;
-    refuse(Refusal::too_long, kept_, batch);
-    kept_.clear();
-    skipping_ = true;
+    refuse(Refusal::too_long, begun_line_.text(), batch);
+    begun_line_.skip();
 }
 
 /// Brings the line that an earlier block began to its end.
@@ -119,9 +95,8 @@ const char* TextReader::continue_line(const char* p, const char* end, Batch& bat
     const auto* line_end = line_end_in(p, end);
     keep(between(p, line_end != nullptr ? line_end : end), batch);
     if (line_end == nullptr) return end;
-    if (!skipping_) take(kept_, batch);
-    kept_.clear();
-    skipping_ = false;
+    if (!begun_line_.skipping()) take(begun_line_.text(), batch);
+    begun_line_.clear();
     return line_end + 1;
 }
 
@@ -143,15 +118,14 @@ std::size_t TextReader::read(std::string_view bytes, Batch& batch) {
     if (bytes.empty()) return 0;
     const char* p = bytes.data();
     const char* const end = p + bytes.size();
-    if (skipping_ || !kept_.empty()) p = continue_line(p, end, batch);
+    if (!begun_line_.empty()) p = continue_line(p, end, batch);
     return static_cast<std::size_t>(read_lines(p, end, batch) - bytes.data());
 }
 
 bool TextReader::finish(Batch& batch) {
     begin(batch);
-    if (!kept_.empty()) take(kept_, batch, true);
-    kept_.clear();
-    skipping_ = false;
+    if (!begun_line_.text().empty()) take(begun_line_.text(), batch, true);
+    begun_line_.clear();
     return false;
 }
 

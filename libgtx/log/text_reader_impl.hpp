@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "gtx/log/reader.hpp"
+#include "log/begun_line_impl.hpp"
 #include "log/candump_line_impl.hpp"
 
 namespace gtx::log {
@@ -72,9 +73,8 @@ private:
     InterfaceNames own_interfaces_;
     Counts counts_;
     std::array<std::uint32_t, 8> buses_{}; ///< numbers given to the first buses, plus 1
-    std::string kept_;                     ///< the beginning of a line whose end is in the next block
+    BegunLine begun_line_;
     std::string without_colour_;
-    bool skipping_ = false; ///< inside a line that was refused as too long
 };
 
 /// Asks `look` of each whole line of a beginning, blank ones left out, until one is not `more`. The lines
