@@ -16,6 +16,7 @@ import tempfile
 TOOL = sys.argv[1]
 SANITIZED = "--sanitized" in sys.argv
 SIZE = 5_000_000 if SANITIZED else 20_000_000
+os.environ["ASAN_OPTIONS"] = "detect_stack_use_after_return=1"  # threads use what others have
 MOST_KIB = 16 * 1024  # for each processor
 PYLONTECH = ("359#0000000002504E", "351#1402F401F401C201", "355#{:02X}006300", "356#{:02X}1406FFE700", "35C#C000",
              "35E#50594C4F4E202020")

@@ -73,13 +73,14 @@ bool Session::goes_in_chunks(const log::Format& format, const cli::Input& input)
 Result<void> Session::read_chunks(cli::Input& input, cli::Output& output) {
     open_can();
     Passing passing(*this, input.name(), output);
+    FileBlocks blocks(input.fd()); // threads use it as long as there is a capture
     decode::ParallelOptions options;
     options.writer = writer_options();
     options.reader = {time_mode(options_.timestamps), local_to_utc, &interfaces_};
     options.threads = static_cast<unsigned>(jobs());
     if (!options_.verbose) options.refused_lines = most_told;
     decode::ParallelCandump capture(options, *stream_, *writer_, buffer_, passing);
-    const auto done = fill(capture, input);
+    const auto done = fill(capture, blocks, input);
     if (!output.good()) return output.flush().error();
     if (!done) return done;
     end_can(capture.times_are_differences(), capture.counts(), input.name());
@@ -87,8 +88,7 @@ Result<void> Session::read_chunks(cli::Input& input, cli::Output& output) {
 }
 
 /// As far as it goes, each thread fetches what it decodes.
-Result<bool> Session::fetch(decode::ParallelCandump& capture, cli::Input& input) {
-    FileBlocks blocks(input.fd());
+Result<bool> Session::fetch(decode::ParallelCandump& capture, decode::Blocks& blocks, cli::Input& input) {
     const auto rest = input.rest_of_file();
     if (rest.from == rest.to) return true;
     capture.lies_in(blocks, rest.from, rest.to);
@@ -99,11 +99,12 @@ Result<bool> Session::fetch(decode::ParallelCandump& capture, cli::Input& input)
     return true;
 }
 
-Result<void> Session::fill(decode::ParallelCandump& capture, cli::Input& input) const {
+Result<void> Session::fill(decode::ParallelCandump& capture, decode::Blocks& blocks,
+                           cli::Input& input) const {
     bool more = capture.begin(beginning_);
     bool ended = beginning_.empty();
     if (more && !ended) {
-        GTX_TRY(more, fetch(capture, input));
+        GTX_TRY(more, fetch(capture, blocks, input));
     }
     while (more && !ended) {
         const auto count = input.read_into(capture.room());

@@ -44,8 +44,8 @@ private:
     [[nodiscard]] std::uint64_t jobs() const;
     [[nodiscard]] bool goes_in_chunks(const log::Format& format, const cli::Input& input) const;
     Result<void> read_chunks(cli::Input& input, cli::Output& output);
-    static Result<bool> fetch(decode::ParallelCandump& capture, cli::Input& input);
-    Result<void> fill(decode::ParallelCandump& capture, cli::Input& input) const;
+    static Result<bool> fetch(decode::ParallelCandump& capture, decode::Blocks& blocks, cli::Input& input);
+    Result<void> fill(decode::ParallelCandump& capture, decode::Blocks& blocks, cli::Input& input) const;
     Result<void> read_serial(log::Content content, cli::Input& input, cli::Output& output);
     [[nodiscard]] std::optional<Held> held(bool whole) const;
     Result<Held> look(cli::Input& input, cli::Output& output);

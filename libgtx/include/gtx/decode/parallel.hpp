@@ -97,8 +97,8 @@ public:
     /// The beginning of the capture, decoded at once. Like all that return bool: false once the receiver has
     /// had enough; nothing may be called then but the destructor and what tells counts.
     bool begin(std::string_view bytes);
-    /// The next bytes are to be fetched from `blocks`, which is borrowed, from offset `from` up to `to`. Not
-    /// behind filled().
+    /// The next bytes are to be fetched from `blocks`, which must outlive this, from offset `from` up to
+    /// `to`. Not behind filled().
     void lies_in(Blocks& blocks, std::uint64_t from, std::uint64_t to);
     /// True while there is something to be fetched.
     [[nodiscard]] bool has_next() const;
