@@ -6,12 +6,14 @@ A long log with all that makes chunks hard is decoded by both; then it is broken
 --sanitized: the log is shorter, and memory is not measured.
 """
 import gzip
+import json
 import os
 import random
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 TOOL = sys.argv[1]
 SANITIZED = "--sanitized" in sys.argv
@@ -124,6 +126,28 @@ def broken_off(log):
         expect(done.returncode == 3 and b"No space left" in done.stderr, f"-j {jobs}: a full disk: {done.returncode}")
 
 
+def summed_up_to_a_signal(log):
+    """Whenever it comes, what threads are about is finished, and what was read is told."""
+    dice = random.Random(6)
+    begin = time.monotonic()
+    whole = run("-j", "3", "--as", "summary", "-f", "json", *[log] * 4)
+    longest = time.monotonic() - begin
+    broken = 0
+    for _ in range(12):
+        with subprocess.Popen([TOOL, "-q", "-j", "3", "--as", "summary", "-f", "json", *[log] * 4],
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            time.sleep(dice.uniform(0, longest))
+            process.send_signal(signal.SIGINT)
+            out, said = process.communicate(timeout=60)
+        if process.returncode == -signal.SIGINT:  # before it was ready for one
+            continue
+        expect(process.returncode in (0, 128 + signal.SIGINT) and not said, f"status {process.returncode}: {said!r}")
+        frames = json.loads(out)["frames"] if out else 0
+        expect(frames <= json.loads(whole[2])["frames"], "no more is told than there was")
+        broken += process.returncode != 0
+    expect(broken > 0, "no signal ever came in the midst")
+
+
 def changed_meanwhile(log, folder):
     whole = run("-j", "1", "-f", "json", log)[2]
     copy = os.path.join(folder, "copy.log")
@@ -169,6 +193,7 @@ with tempfile.TemporaryDirectory() as where:
     all_outputs(path, where)
     packed_and_from_stdin(path, where)
     broken_off(path)
+    summed_up_to_a_signal(path)
     changed_meanwhile(path, where)
     if not SANITIZED:
         memory(path, where)
