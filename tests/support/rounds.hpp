@@ -6,10 +6,10 @@
 
 namespace gtx::test {
 
-#if defined(__SANITIZE_ADDRESS__) // so says g++
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) // so says g++
 inline constexpr bool sanitized = true;
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 inline constexpr bool sanitized = true;
 #else
 inline constexpr bool sanitized = false;

@@ -11,18 +11,13 @@
 #include "gtx/decode/parallel.hpp"
 #include "gtx/dialect/dbc.hpp"
 #include "gtx/dialect/dbc_dialect.hpp"
+#include "tests/support/rounds.hpp"
 
 using namespace decoding;
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int rounds = 12;
-#elif defined(__has_feature)
-constexpr int rounds = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) ? 12 : 60;
-#else
-constexpr int rounds = 60;
-#endif
+constexpr int rounds = test::rounds(60, 12);
 
 /// All that can be told of a capture.
 struct Result {

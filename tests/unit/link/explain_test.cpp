@@ -11,19 +11,14 @@
 
 #include "cabling.hpp"
 #include "tests/support/random.hpp"
+#include "tests/support/rounds.hpp"
 
 using namespace gtx;
 using namespace gtx::test;
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr int combined = 300;
-#elif defined(__has_feature)
-constexpr int combined = __has_feature(address_sanitizer) ? 300 : 3000;
-#else
-constexpr int combined = 3000;
-#endif
+constexpr int combined = test::rounds(3000);
 
 using Kind = FaultKind;
 constexpr auto in = PortKind::in;

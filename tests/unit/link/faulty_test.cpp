@@ -9,6 +9,7 @@
 
 #include "gtx/link/explain.hpp"
 #include "tests/support/random.hpp"
+#include "tests/support/rounds.hpp"
 #include "tests/unit/link/world.hpp"
 
 using namespace gtx;
@@ -17,13 +18,7 @@ using namespace gtx::test;
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr std::uint64_t usual_buses = 400;
-#elif defined(__has_feature)
-constexpr std::uint64_t usual_buses = __has_feature(address_sanitizer) ? 400 : 4000;
-#else
-constexpr std::uint64_t usual_buses = 4000;
-#endif
+constexpr auto usual_buses = test::rounds<std::uint64_t>(4000);
 
 std::uint64_t buses() {
     const char* given = std::getenv("GTX_LINK_BUSES");

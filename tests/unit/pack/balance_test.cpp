@@ -6,23 +6,14 @@
 #include <boost/test/unit_test.hpp>
 
 #include "packs.hpp"
+#include "tests/support/rounds.hpp"
 
 using namespace gtx;
 using namespace gtx::pack;
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr int days_of_a_year = 30;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-constexpr int days_of_a_year = 30;
-#else
-constexpr int days_of_a_year = 365;
-#endif
-#else
-constexpr int days_of_a_year = 365;
-#endif
+constexpr int days_of_a_year = test::rounds(365, 30);
 
 double charge_in_cells(const Pack& pack) {
     double sum = 0;

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "gtx/plan/series.hpp"
+#include "tests/support/rounds.hpp"
 #include "tests/unit/plan/day_support.hpp"
 #include "tests/unit/plan/when.hpp"
 
@@ -18,11 +19,7 @@ using gtx::test::made_up;
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr std::uint64_t rounds = 8;
-#else
-constexpr std::uint64_t rounds = 40;
-#endif
+constexpr auto rounds = test::rounds<std::uint64_t>(40, 8);
 
 /// A day of any kind: warm or cold, limited or not, with costs that are convex or are not.
 DayWish any_day(std::uint64_t seed) {

@@ -4,14 +4,12 @@
 
 #include <malloc.h>
 
+#include "tests/support/rounds.hpp"
+
 namespace gtx::test {
 
 std::uint64_t heap_in_use() {
-#if defined(__SANITIZE_ADDRESS__)
-    return 0;
-#else
-    return mallinfo2().uordblks;
-#endif
+    return sanitized ? 0 : mallinfo2().uordblks;
 }
 
 } // namespace gtx::test

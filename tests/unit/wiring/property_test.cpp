@@ -4,17 +4,14 @@
 
 #include "gtx/link/judge.hpp"
 #include "mutations.hpp"
+#include "tests/support/rounds.hpp"
 
 using namespace gtx;
 using namespace gtx::link;
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr int runs = 300;
-#else
-constexpr int runs = 3000;
-#endif
+constexpr int runs = gtx::test::rounds(3000);
 
 std::string told(const Wiring& wiring) {
     std::string out;
