@@ -222,11 +222,12 @@ private:
                    ten.memory_mib);
     }
 
-    /// On the long log: of a short one the start is a part. Two processes at once tell what the machine has.
+    /// How much faster than one, by the clock, on the long log: of a short one the start is a part. Two
+    /// processes at once tell what the machine has.
     void tell_two_processors() const {
         if (std::thread::hardware_concurrency() < 2) return;
         const auto longer = folder_.file("longer");
-        fmt::print("{:<18}", "two processors");
+        fmt::print("\n{:<18} {:>12} {:>16}\n", "two processors", "-j 2", "two processes");
         for (const auto& pair : pairs) {
             Run one, two, both;
             for (int i = 0; i < std::min(options_.rounds, 5); ++i) {
@@ -234,8 +235,8 @@ private:
                 two.keep_best(run_anywhere(ours(pair.ours, longer, "2")));
                 both.keep_best(run_twice(ours(pair.ours, longer)));
             }
-            fmt::print(" {} {:.2f} x (two processes {:.2f} x){}", pair.name, one.wall_s / two.wall_s,
-                       2 * one.wall_s / both.wall_s, &pair == &pairs.back() ? "\n" : ",");
+            fmt::print("{:<18} {:>10.2f} x {:>14.2f} x\n", pair.name, one.wall_s / two.wall_s,
+                       2 * one.wall_s / both.wall_s);
         }
     }
 
