@@ -9,38 +9,39 @@ namespace gtx::decode {
 
 namespace {
 
-/// As in CSV of the dialects where gtx knows the unit, else as the file has it.
-std::string csv_unit(const dialect::DbcSignal& signal) {
-    if (signal.row.unit != Unit::none) return std::string(suffix(signal.row.unit));
+std::string csv_field(std::string_view text) {
     std::string out;
-    text::append_csv_field(out, signal.unit);
-    return out;
-}
-
-std::string text_unit(const dialect::DbcSignal& signal) {
-    if (signal.unit.empty()) return {};
-    std::string out(1, ' ');
-    if (signal.row.unit != Unit::none)
-        out += symbol(signal.row.unit);
-    else
-        text::append_for_people(out, signal.unit);
+    text::append_csv_field(out, text);
     return out;
 }
 
 } // namespace
 
+DbcUnit unit_of(const dialect::DbcSignal& signal) {
+    const auto known = signal.row.unit;
+    if (known != Unit::none) return {std::string(suffix(known)), std::string(symbol(known))};
+    DbcUnit unit{std::string(signal.unit), {}};
+    text::append_for_people(unit.symbol, signal.unit);
+    return unit;
+}
+
+bool is_wanted(const std::vector<std::string>& names, const dialect::DbcSignal& signal) {
+    return names.empty() || std::ranges::find(names, signal.row.name) != names.end();
+}
+
 DbcRecords::Field DbcRecords::field(const dialect::DbcSignal& signal) const {
     Field f;
     const std::string name(signal.row.name);
-    f.wanted = signals_.empty() || std::ranges::find(signals_, name) != signals_.end();
+    f.wanted = is_wanted(signals_, signal);
+    const auto unit = unit_of(signal);
     if (format_ == Format::json) {
         f.before = ",\"" + name + "\":";
     } else if (format_ == Format::csv) {
         f.before = name + ',';
-        f.after = ',' + csv_unit(signal) + '\n';
+        f.after = ',' + csv_field(unit.suffix) + '\n';
     } else {
         f.before = "  " + name + ' ';
-        f.after = text_unit(signal);
+        f.after = unit.symbol.empty() ? "" : ' ' + unit.symbol;
     }
     return f;
 }

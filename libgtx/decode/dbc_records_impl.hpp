@@ -14,6 +14,16 @@
 
 namespace gtx::decode {
 
+/// The unit of a signal.
+struct DbcUnit {
+    std::string suffix; ///< as in CSV of the dialects where gtx knows it, else as the file has it
+    std::string symbol; ///< for people
+};
+DbcUnit unit_of(const dialect::DbcSignal& signal);
+
+/// `names` are those of the signals that are asked for; empty: all are.
+bool is_wanted(const std::vector<std::string>& names, const dialect::DbcSignal& signal);
+
 class DbcRecords {
 public:
     DbcRecords(Format format, const std::vector<std::string>& signals) : format_(format), signals_(signals) {}

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "decode/signal_impl.hpp"
@@ -29,14 +30,13 @@ public:
 
 private:
     struct Counted {
-        Signal signal;
+        Signal signal;          ///< of numbers in units of the last decimal
+        std::string_view label; ///< of the last value
         unsigned decimals = 0;
-        bool whole = false; ///< counted as raw numbers, which row.scale scales
         bool held = false;  ///< the last frame had it
         bool taken = false; ///< the frame that is being taken has it
     };
 
-    static Counted begin(const dialect::DbcSignal& signal);
     static void take(Counted& counted, const dialect::DbcValue& value, const Moment& now);
     [[nodiscard]] SignalSummary total(std::size_t place) const;
 

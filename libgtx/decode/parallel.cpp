@@ -53,9 +53,10 @@ public:
         auto chunk = free_chunk();
         chunk->blocks = blocks_;
         chunk->offset = next_;
-        chunk->size = lines_within(std::min({most_, options_.fetched_bytes, fair_share()}));
-        next_ += chunk->size;
-        const bool starts_line = std::exchange(at_line_, ends_line_);
+        const auto piece = lines_within(std::min({most_, options_.fetched_bytes, fair_share()}));
+        chunk->size = piece.size;
+        next_ += piece.size;
+        const bool starts_line = std::exchange(at_line_, piece.ends_line);
         if (!send(std::move(chunk), starts_line)) return false;
         while (!has_next() && !underway_.empty())
             if (!take_first()) return false;
@@ -130,18 +131,20 @@ private:
             std::max<std::uint64_t>(rest / std::max<std::size_t>(crew_.most_underway(), 1), first_chunk));
     }
 
-    /// How much of the next `most` bytes in blocks_ goes up to a line end; all if none is near.
-    std::size_t lines_within(std::size_t most) {
+    struct Piece {
+        std::size_t size;
+        bool ends_line;
+    };
+    /// As many of the next `most` bytes in blocks_ as go up to a line end; all if none is near.
+    Piece lines_within(std::size_t most) {
         char tail[line_nearby];
-        ends_line_ = false;
         for (const auto length : {usual_line, line_nearby}) {
             const auto size = std::min(most, length);
             const auto count = blocks_->read_at(next_ + most - size, {tail, size});
             const auto line_end = std::string_view(tail, count).rfind('\n');
-            ends_line_ = line_end != std::string_view::npos;
-            if (ends_line_) return most - size + line_end + 1;
+            if (line_end != std::string_view::npos) return {most - size + line_end + 1, true};
         }
-        return most;
+        return {most, false};
     }
 
     bool send(std::unique_ptr<Chunk> chunk, bool starts_line) {
@@ -298,7 +301,6 @@ private:
     std::uint64_t next_ = 0;     ///< offset of the next chunk to be fetched
     std::uint64_t to_ = 0;       ///< and of the end
     std::uint64_t position_ = 0; ///< up to here all are taken
-    bool ends_line_ = false;     ///< the chunk that was measured last ends with a line
 
     std::size_t taken_ = 0;          ///< bytes
     std::size_t most_ = first_chunk; ///< bytes for the next chunk, if it may have so many

@@ -107,7 +107,6 @@ void Crew::give_back(std::unique_ptr<Fork> fork) {
 }
 
 /// One that the thread had before, else a new one, else one of another thread: two for each mostly do.
-/// underway.
 std::unique_ptr<Fork> Crew::fork_for(unsigned number) {
     const std::lock_guard lock(mutex_);
     const auto is_own = [&](const auto& fork) { return fork->owner == number; };

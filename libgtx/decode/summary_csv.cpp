@@ -76,9 +76,8 @@ private:
             print("{},{},{},{},{}", decimal(s, s.first), decimal(s, s.least), mean(s), decimal(s, s.most),
                   decimal(s, s.last));
         }
-        // A signal of a user's DBC has the unit of the file, which is no part of its name.
         out_ += ',';
-        text::append_csv_field(out_, s.suffix.empty() ? s.symbol : s.suffix);
+        text::append_csv_field(out_, s.suffix);
         print(",{},{}", is_flag(s) ? seconds_of(s.yes_ns) : "", s.out_of_range);
         if (is_flag(s))
             print(",{},{},{}", seconds_of(s.known_ns),

@@ -33,6 +33,7 @@ void each_field(auto& a, Like<SignalSummary> auto& s) {
     a("kind", s.kind);
     a("decimals", s.decimals);
     a("name", s.name);
+    a("bare", s.bare);
     a("suffix", s.suffix);
     a("symbol", s.symbol);
     a("count", s.count);

@@ -103,7 +103,7 @@ double Spacing::jitter_s() const {
 // --- signals -----------------------------------------------------------------------------------------------
 
 std::string SignalSummary::key() const {
-    return suffix.empty() ? name : name + "_" + suffix;
+    return bare || suffix.empty() ? name : name + "_" + suffix;
 }
 
 bool SignalSummary::is_same(const SignalSummary& other) const {

@@ -83,12 +83,17 @@ void append_value(std::string& out, const DbcValue& v) {
         out += name;
 }
 
+std::optional<std::int64_t> mantissa(const DbcValue& v) noexcept {
+    const auto& s = *v.signal;
+    if (s.number != DbcSignal::Number::integer || !s.exact || !can_be_counted(s, v.raw)) return {};
+    return wire::mantissa(s.row.scale, v.raw);
+}
+
 void append_number(std::string& out, const DbcValue& v) {
     const auto& s = *v.signal;
-    if (s.number == DbcSignal::Number::integer && s.exact && can_be_counted(s, v.raw)) {
+    if (const auto number = mantissa(v)) {
         char digits[32];
-        out.append(digits, text::put_decimal(digits, wire::mantissa(s.row.scale, v.raw),
-                                             wire::decimals(s.row.scale)));
+        out.append(digits, text::put_decimal(digits, *number, wire::decimals(s.row.scale)));
     } else if (s.number == DbcSignal::Number::integer && s.factor == 1 && s.offset == 0) {
         fmt::format_to(std::back_inserter(out), "{}", static_cast<std::uint64_t>(v.raw));
     } else if (s.number == DbcSignal::Number::real_32 && s.factor == 1 && s.offset == 0) {

@@ -112,8 +112,10 @@ void SerialReader::Impl::read_stream(std::string_view bytes) {
     while (!begun_ && !bytes.empty()) {
         const auto end = bytes.find('\n');
         const auto part = bytes.substr(0, end == bytes.npos ? end : end + 1);
-        if (begun_line_.empty() && part.front() != '#') break;
-        if (begun_line_.empty()) (void)begun_line_.add("#", 1);
+        if (begun_line_.empty()) {
+            if (part.front() != '#') break;
+            (void)begun_line_.add("#", 1);
+        }
         bytes.remove_prefix(part.size());
         if (end == part.npos) return;
         begun_line_.clear();

@@ -83,10 +83,12 @@ private:
 
 class Bench {
 public:
-    explicit Bench(const Options& options) : options_(options), log_(folder_.file("log")) {}
+    explicit Bench(const Options& options)
+        : options_(options), log_(folder_.file("log")), longer_(folder_.file("longer")) {}
 
     int run() {
-        if (!write_log(log_, options_.frames, seed)) return 2;
+        if (!write_log(log_, options_.frames, seed) || !write_log(longer_, 10 * options_.frames, seed))
+            return 2;
         for (const auto& pair : pairs)
             if (pair.same) compare(pair);
         compare_sums();
@@ -209,12 +211,10 @@ private:
     }
 
     void tell_growth() const {
-        const auto longer = folder_.file("longer");
-        if (!write_log(longer, 10 * options_.frames, seed)) return;
         Run one, ten;
         for (int i = 0; i < std::min(options_.rounds, 5); ++i) {
             one.keep_best(run_alone(ours({"--as", "summary"}, log_)));
-            ten.keep_best(run_alone(ours({"--as", "summary"}, longer)));
+            ten.keep_best(run_alone(ours({"--as", "summary"}, longer_)));
         }
         fmt::print("{:<18} {:.2f} x the time for 10 x the log\n", "growth",
                    ten.processor_s / one.processor_s);
@@ -226,14 +226,13 @@ private:
     /// processes at once tell what the machine has.
     void tell_two_processors() const {
         if (std::thread::hardware_concurrency() < 2) return;
-        const auto longer = folder_.file("longer");
         fmt::print("\n{:<18} {:>12} {:>16}\n", "two processors", "-j 2", "two processes");
         for (const auto& pair : pairs) {
             Run one, two, both;
             for (int i = 0; i < std::min(options_.rounds, 5); ++i) {
-                one.keep_best(run_anywhere(ours(pair.ours, longer)));
-                two.keep_best(run_anywhere(ours(pair.ours, longer, "2")));
-                both.keep_best(run_twice(ours(pair.ours, longer)));
+                one.keep_best(run_anywhere(ours(pair.ours, longer_)));
+                two.keep_best(run_anywhere(ours(pair.ours, longer_, "2")));
+                both.keep_best(run_twice(ours(pair.ours, longer_)));
             }
             fmt::print("{:<18} {:>10.2f} x {:>14.2f} x\n", pair.name, one.wall_s / two.wall_s,
                        2 * one.wall_s / both.wall_s);
@@ -243,6 +242,7 @@ private:
     Options options_;
     Folder folder_;
     std::string log_;
+    std::string longer_; ///< ten times as long
     bool wrong_ = false;
 };
 

@@ -8,11 +8,8 @@
 
 #include <fmt/format.h>
 
-#include "gtx/base/text.hpp"
 #include "gtx/decode/summary.hpp"
 #include "gtx/dialect/dbc_dialect.hpp"
-#include "gtx/wire/row.hpp"
-#include "tests/support/rounds.hpp"
 
 using namespace decoding;
 
@@ -35,7 +32,8 @@ constexpr std::string_view file_text = "BO_ 256 Plain: 8 BMS\n"
                                        " SG_ Single : 0|32@1- (1,0) [0|0] \"m\" INV\n"
                                        " SG_ Scaled : 32|32@1- (0.001,0) [0|0] \"m\" INV\n"
                                        "SIG_VALTYPE_ 259 Single : 1;\nSIG_VALTYPE_ 259 Scaled : 1;\n"
-                                       "VAL_ 256 State 0 \"off\" 1 \"on\" ;\n";
+                                       "VAL_ 256 State 0 \"off\" 1 \"on\" ;\n"
+                                       "VAL_ 256 Third 6 \"six\" ;\n";
 
 /// The file, decoding whatever stands on any interface.
 class Bus {
@@ -194,8 +192,15 @@ BOOST_AUTO_TEST_CASE(what_whole_numbers_cannot_scale_is_rounded_and_what_does_no
          {"Voltage                          46.60 V\n", "Current                          -1.0 A\n",
           "Third                            1.766667 k,Pa\n", "State                            3\n",
           "All                              first 9000000000000000000  min 1  ", "(1 out of range)\n",
-          "Single                           first 3.300000  min 3.300000  ", "max 10000000000.000000",
+          "Single                           first 3.30000  min 3.30000  ", "max 10000000000.00000 ",
           "Scaled                           -0.05000000 m\n"})
+        BOOST_TEST(text.find(line) != std::string::npos, line << " is not in " << text);
+}
+
+BOOST_AUTO_TEST_CASE(a_value_with_a_name_is_told_by_it_whatever_its_factor) {
+    const auto text = Bus().summary("(1.0) can0 100#0000000006010000\n", Format::text);
+    for (const auto* line :
+         {"Third                            six\n", "State                            on\n"})
         BOOST_TEST(text.find(line) != std::string::npos, line << " is not in " << text);
 }
 

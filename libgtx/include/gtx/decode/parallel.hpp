@@ -40,8 +40,8 @@ namespace gtx::decode {
 struct ParallelOptions {
     WriterOptions writer;       ///< those of the writer; messages, summaries or log lines, and no `most`
     log::CandumpOptions reader; ///< with names
-    unsigned threads =
-        2; ///< that decode, the caller's among them; fewer than 2: the stream itself decodes all
+    /// That decode, the caller's among them; fewer than 2: the stream itself decodes all.
+    unsigned threads = 2;
     std::size_t first_bytes = 1 << 18; ///< decoded on the caller's thread before any other is started
     /// Most bytes of a chunk. Chunks are smaller where much text comes of them.
     std::size_t chunk_bytes = 2 << 20;

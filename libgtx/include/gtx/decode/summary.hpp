@@ -67,6 +67,7 @@ struct SignalSummary {
     Kind kind = Kind::number;
     std::uint8_t decimals = 0;
     std::string name;   ///< with its number, without unit: "cell_3"
+    bool bare = false;  ///< the key has no unit behind the name, which is one of a user's DBC
     std::string suffix; ///< the unit as in keys: "V", "pct"; empty: none
     std::string symbol; ///< the unit for people: "V", "%"
 

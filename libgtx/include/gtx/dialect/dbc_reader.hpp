@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -122,6 +123,10 @@ GTX_API void decode(const DbcMessage& message, std::span<const std::uint8_t> byt
 
 /// The name that the file has for this value; empty if it has none. Never fails.
 GTX_API std::string_view label(const DbcValue& value) noexcept;
+
+/// The number in units of its last decimal, of which row.scale has as many, where the file scales it exactly
+/// and it fits. Never fails.
+GTX_API std::optional<std::int64_t> mantissa(const DbcValue& value) noexcept;
 
 /// Appends the number, with the decimals of the file where they are exact, else with as few digits as tell it
 /// from its neighbours. It is one of JSON, too. Never fails.
